@@ -1,0 +1,131 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target of ours is built in the Swift 6 language mode, and no warning is let through.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+]
+
+/// A library target under Sources/ that may import exactly what is listed.
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// A controller: one folder under controllers/, one target, never importing another controller.
+func controller(_ folder: String, _ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(
+        name: name,
+        dependencies: ["ControllerRuntime", "Model", "Store", log] + dependencies,
+        path: "controllers/\(folder)",
+        exclude: ["README.md"],
+        swiftSettings: strict
+    )
+}
+
+/// The tests of one target. Dependencies beyond it and TestSupport are named.
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests",
+        dependencies: [.init(stringLiteral: name), "TestSupport"] + dependencies,
+        swiftSettings: strict
+    )
+}
+
+/// A Debian library, found by pkg-config; see hack/install-dependencies.
+func system(_ name: String, pkgConfig: String, apt: String) -> Target {
+    .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+let log: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let bigInt: Target.Dependency = .product(name: "BigInt", package: "BigInt")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
+let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+
+let controllerTargets: [Target] = [
+    controller("source", "SourceController", ["Git"]),
+    controller("deliver", "DeliverController", ["Git", "Config"]),
+    controller("promote", "PromoteController", ["Git", "Config"]),
+    controller("sync", "SyncController"),
+    controller("dispatch", "DispatchController", ["HTTPClient", subprocess]),
+    controller("maintenance", "MaintenanceController"),
+]
+let controllerNames: [Target.Dependency] = controllerTargets.map { .init(stringLiteral: $0.name) }
+
+let package = Package(
+    name: "ocuroot",
+    products: [.executable(name: "ocuroot", targets: ["ocuroot"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    ],
+    targets: [
+        system("CLibGit2", pkgConfig: "libgit2", apt: "libgit2-dev"),
+        system("CLibPQ", pkgConfig: "libpq", apt: "libpq-dev"),
+        system("COpenSSL", pkgConfig: "libcrypto", apt: "libssl-dev"),
+        .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+        library("Blocking"),
+        library("Model"),
+        library("StarlarkSyntax"),
+        library("Starlark", ["StarlarkSyntax", bigInt]),
+        library("Git", ["CLibGit2", "Model", "Blocking"]),
+        library("Postgres", ["CLibPQ", "Blocking"]),
+        library("Cryptography", ["COpenSSL"]),
+        library("HTTPClient", ["CCurl"]),
+        library("ObjectStore", ["HTTPClient", "Cryptography"]),
+        library("Config", ["Model", "Starlark", yams]),
+        library("Store", ["Model", "Postgres", "Cryptography"]),
+        library("ControllerRuntime", ["Model", "Store", log, metrics, lifecycle]),
+        library("Runner", ["Model", "Config", "Git", "HTTPClient"]),
+        library("Server", ["Model", "Store", "ObjectStore", "Cryptography", hummingbird, mustache, log, lifecycle]),
+        library("EmbeddedPostgres", ["Postgres", log, lifecycle, subprocess]),
+        .target(
+            name: "TestSupport",
+            dependencies: ["Model", "Store", "Postgres", "Git"],
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "ocuroot",
+            dependencies: [
+                "Blocking", "Model", "Starlark", "Git", "Postgres", "Cryptography", "HTTPClient", "ObjectStore",
+                "Config", "Store", "ControllerRuntime", "Runner", "Server", "EmbeddedPostgres",
+                log, metrics, lifecycle, subprocess,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ] + controllerNames,
+            swiftSettings: strict
+        ),
+        tests("Blocking"),
+        tests("Model"),
+        tests("StarlarkSyntax"),
+        tests("Starlark"),
+        tests("Git"),
+        tests("Postgres"),
+        tests("Cryptography"),
+        tests("HTTPClient"),
+        tests("ObjectStore", ["HTTPClient", "Cryptography"]),
+        tests("Config", ["Model", "Starlark"]),
+        tests("Store", ["Model", "Postgres"]),
+        tests("ControllerRuntime", ["Model", "Store"]),
+        tests("Runner", ["Model", "Config", "Git", "HTTPClient"]),
+        tests("Server", ["Model", "Store", "ObjectStore", "Cryptography", "HTTPClient"]),
+        tests("EmbeddedPostgres", ["Postgres"]),
+        .testTarget(
+            name: "ControllersTests",
+            dependencies: ["ControllerRuntime", "Model", "Store", "Git", "Config", "TestSupport"] + controllerNames,
+            swiftSettings: strict
+        ),
+        .testTarget(name: "EndToEndTests", dependencies: ["TestSupport"], swiftSettings: strict),
+    ] + controllerTargets
+)

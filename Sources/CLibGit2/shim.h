@@ -1,0 +1,7 @@
+#ifndef CLIBGIT2_SHIM_H
+#define CLIBGIT2_SHIM_H
+
+#include <git2.h>
+#include <git2/sys/errors.h>
+
+#endif
