@@ -1,0 +1,2 @@
+/// The statements of a body, in order.
+public typealias Block = NodeList<StatementID>

@@ -1,0 +1,13 @@
+/// The place of a `for` statement in its tree's table of loops.
+public struct ForID: Hashable, Sendable {
+    /// The position in that table, counted from 0.
+    public let rawValue: Int32
+
+    /// Names the entry at `index`.
+    @inlinable
+    public init(_ index: Int) { rawValue = Int32(truncatingIfNeeded: index) }
+
+    /// The position as an array index.
+    @inlinable
+    public var index: Int { Int(rawValue) }
+}

@@ -1,0 +1,34 @@
+/// A mistake found before running: the file, the place, what is wrong, and what may have been meant.
+public struct SyntaxError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What kind of mistake it is.
+    public enum Code: String, Sendable {
+        /// A byte or literal that is no token.
+        case scan
+        /// Tokens that form no program.
+        case parse
+        /// A program that breaks a rule of names or placement.
+        case resolve
+        /// A bound of the parser was reached: file size, nesting.
+        case limit
+    }
+
+    /// What kind of mistake it is.
+    public let code: Code
+
+    /// Where it is.
+    public let location: SourceLocation
+
+    /// What is wrong.
+    public let message: String
+
+    /// What may have been meant, for example "did you mean 'append'?".
+    public let suggestion: String?
+
+    /// The text of the line.
+    public let line: String
+
+    /// `file:line:column: message (suggestion)`
+    public var description: String {
+        "\(location): \(message)" + (suggestion.map { " (\($0))" } ?? "")
+    }
+}

@@ -1,0 +1,13 @@
+/// Every mistake found in a file, in order of place; never empty.
+public struct SyntaxErrors: Error, Sendable, CustomStringConvertible {
+    /// The mistakes, in order of place.
+    public let errors: [SyntaxError]
+
+    /// One line per mistake, each followed by its source line and a caret.
+    public var description: String {
+        errors.map { error in
+            let caret = String(repeating: " ", count: max(0, error.location.column - 1)) + "^"
+            return "\(error)\n  \(error.line)\n  \(caret)"
+        }.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,14 @@
+/// The names a file may use without binding them.
+public struct NameTable: Sendable {
+    /// Names the host gives this file; they shadow the universals.
+    public var predeclared: Set<String>
+
+    /// Names every file has: `len`, `None`, …
+    public var universals: Set<String>
+
+    /// Lists the names.
+    public init(predeclared: Set<String> = [], universals: Set<String>) {
+        self.predeclared = predeclared
+        self.universals = universals
+    }
+}
