@@ -24,7 +24,7 @@ func controller(_ folder: String, _ name: String, _ dependencies: [Target.Depend
     )
 }
 
-/// The tests of one target. Dependencies beyond it and TestSupport are named.
+/// The tests of one target; dependencies beyond it and TestSupport are named.
 func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .testTarget(
         name: "\(name)Tests",
