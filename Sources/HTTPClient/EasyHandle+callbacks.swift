@@ -20,20 +20,20 @@ extension EasyHandle {
         }
     }
 
-    /// <https://curl.se/libcurl/c/CURLOPT_HEADERFUNCTION.html>
+    /// See <https://curl.se/libcurl/c/CURLOPT_HEADERFUNCTION.html>.
     static let headerCallback: ccurl_data_callback = { data, size, count, context in
         guard let handle = from(context) else { return 0 }
         let line = UnsafeRawBufferPointer(start: data, count: size * count)
         return handle.receiveHeadLine(line) ? line.count : 0
     }
 
-    /// <https://curl.se/libcurl/c/CURLOPT_READFUNCTION.html>
+    /// See <https://curl.se/libcurl/c/CURLOPT_READFUNCTION.html>.
     static let readCallback: ccurl_data_callback = { data, size, count, context in
         let buffer = UnsafeMutableRawBufferPointer(start: data, count: size * count)
         return from(context)?.readBody(into: buffer) ?? Int(CURL_READFUNC_ABORT)
     }
 
-    /// <https://curl.se/libcurl/c/CURLOPT_SEEKFUNCTION.html>
+    /// See <https://curl.se/libcurl/c/CURLOPT_SEEKFUNCTION.html>.
     static let seekCallback: ccurl_seek_callback = { context, offset, origin in
         guard origin == SEEK_SET, from(context)?.rewindBody(to: offset) == true else { return CURL_SEEKFUNC_FAIL }
         return CURL_SEEKFUNC_OK

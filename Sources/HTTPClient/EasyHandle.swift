@@ -1,6 +1,8 @@
 import CCurl
 
-/// libcurl's handle for one transfer and what its callbacks need. Never leaves the session's thread.
+/// libcurl's handle for one transfer and what its callbacks need.
+///
+/// Never leaves the session's thread.
 ///
 /// See <https://curl.se/libcurl/c/libcurl-easy.html>.
 final class EasyHandle {
@@ -38,7 +40,9 @@ final class EasyHandle {
         errorText.deallocate()
     }
 
-    /// Goes on after a pause. See <https://curl.se/libcurl/c/curl_easy_pause.html>.
+    /// Goes on after a pause.
+    ///
+    /// See <https://curl.se/libcurl/c/curl_easy_pause.html>.
     func resume() { curl_easy_pause(pointer, CURLPAUSE_CONT) }
 
     /// What libcurl's result means for the reader.

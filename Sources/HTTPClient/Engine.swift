@@ -57,7 +57,9 @@ final class Engine: Sendable {
         transfer.finish(.failure(HTTPError(code, transfer.request, cause: refusal)))
     }
 
-    /// Ends every transfer and the thread. May be called again.
+    /// Ends every transfer and the thread.
+    ///
+    /// May be called again.
     func stop() {
         inbox.withLock { inbox in
             guard !inbox.isStopped else { return }

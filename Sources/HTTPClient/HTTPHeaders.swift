@@ -11,7 +11,9 @@ public struct HTTPHeaders: Sendable, Hashable, ExpressibleByDictionaryLiteral {
         fields = elements.map { HTTPHeaderField(name: $0.0, value: $0.1) }
     }
 
-    /// The first value of `name`, or nil. Setting replaces every value of it; setting nil removes it.
+    /// The first value of `name`, or nil.
+    ///
+    /// Setting replaces every value of it; setting nil removes it.
     public subscript(name: String) -> String? {
         get { fields.first { $0.isNamed(name) }?.value }
         set {

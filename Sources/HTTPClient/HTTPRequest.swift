@@ -4,24 +4,31 @@ public struct HTTPRequest: Sendable {
     public var method: HTTPMethod
     /// An absolute http or https URL, percent-encoded.
     public var url: String
-    /// Header fields to send. `Content-Length`, `Transfer-Encoding`, `Connection` and `Expect` are the client's own.
+    /// Header fields to send.
+    ///
+    /// `Content-Length`, `Transfer-Encoding`, `Connection` and `Expect` are the client's own.
     public var headers: HTTPHeaders
     /// What to send.
     public var body: HTTPBody
     /// How long it may take.
     public var timeouts = HTTPTimeouts()
-    /// The longest response body in bytes; a longer one is the error `tooLarge`. Nil only makes sense for a stream.
+    /// The longest response body in bytes; a longer one is the error `tooLarge`.
+    ///
+    /// Nil only makes sense for a stream.
     public var bodyBytesMax: Int? = 8 << 20
     /// Which redirects are followed.
     public var redirects = HTTPRedirects.sameHost()
     /// Connects to this unix socket instead of the URL's host and port, which are still sent.
     public var unixSocketPath: String?
-    /// The proxy's URL; nil connects directly. Environment variables are not looked at.
+    /// The proxy's URL; nil connects directly.
+    ///
+    /// Environment variables are not looked at.
     public var proxy: String?
     /// Signs the request for AWS.
     public var signature: AWSSignature?
-    /// What errors call the URL, for one whose path is a secret, as chat webhooks have. Nil shows scheme, host,
-    /// port and path, never user information or the query.
+    /// What errors call the URL, for one whose path is a secret, as chat webhooks have.
+    ///
+    /// Nil shows scheme, host, port and path, never user information or the query.
     public var errorSubject: String?
 
     /// Makes a request; the other properties have defaults that fit a call of an API.

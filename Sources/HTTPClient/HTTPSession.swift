@@ -16,10 +16,14 @@ public final class HTTPSession: Sendable {
 
     deinit { engine.stop() }
 
-    /// Ends every transfer with the error `cancelled` and takes no more. May be called again.
+    /// Ends every transfer with the error `cancelled` and takes no more.
+    ///
+    /// May be called again.
     public func close() { engine.stop() }
 
-    /// Sends a request and waits for the whole response. Cancelling the task aborts the transfer.
+    /// Sends a request and waits for the whole response.
+    ///
+    /// Cancelling the task aborts the transfer.
     ///
     /// A request is sent once: libcurl only repeats it when a kept connection turns out to be dead before anything
     /// was answered on it.

@@ -1,11 +1,15 @@
 /// How long each part of an exchange may take; what exceeds it ends with the error `timedOut`.
 public struct HTTPTimeouts: Sendable, Hashable {
-    /// From the start until the connection, TLS included, is up. 1 ms at least.
+    /// From the start until the connection, TLS included, is up.
+    ///
+    /// 1 ms at least.
     public var connect: Duration
     /// For the whole exchange with all its redirects; nil for no limit, as a stream of events needs.
     public var total: Duration?
-    /// How long less than ``stallBytesPerSecond`` may move, waiting for the first byte included; whole seconds,
-    /// rounded up. Nil for no limit.
+    /// How long less than ``stallBytesPerSecond`` may move, waiting for the first byte included; whole seconds, rounded
+    /// up.
+    ///
+    /// Nil for no limit.
     public var stall: Duration?
     /// The slowest that still counts as moving, in bytes a second, over the time of ``stall``.
     public var stallBytesPerSecond: Int

@@ -1,6 +1,8 @@
 import CCurl
 
-/// The session's thread at work: starts transfers, moves bytes, notices ends. Never leaves that thread.
+/// The session's thread at work: starts transfers, moves bytes, notices ends.
+///
+/// Never leaves that thread.
 final class TransferLoop {
     private static let pollMilliseconds: Int32 = 60_000
 
@@ -29,7 +31,9 @@ final class TransferLoop {
         }
     }
 
-    /// Moves what can be moved, then waits for more to do. See <https://curl.se/libcurl/c/curl_multi_poll.html>.
+    /// Moves what can be moved, then waits for more to do.
+    ///
+    /// See <https://curl.se/libcurl/c/curl_multi_poll.html>.
     func turn() {
         var running: Int32 = 0
         let result = curl_multi_perform(multi.pointer, &running)
