@@ -22,7 +22,7 @@ public struct ServerSentEvents: AsyncSequence, Sendable {
         init(owner: TransferOwner) { self.owner = owner }
 
         /// The next event, or nil at the end of the stream.
-        public mutating func next() async throws(HTTPError) -> ServerSentEvent? {
+        public mutating func next(isolation actor: isolated (any Actor)?) async throws(HTTPError) -> ServerSentEvent? {
             while waiting.isEmpty {
                 guard let bytes = try await owner.transfer.nextBytes() else { return nil }
                 guard let events = parser.add(bytes) else {
@@ -37,8 +37,8 @@ public struct ServerSentEvents: AsyncSequence, Sendable {
         }
 
         /// The next event, or nil at the end of the stream.
-        public mutating func next(isolation actor: isolated (any Actor)?) async throws(HTTPError) -> ServerSentEvent? {
-            try await next()
+        public mutating func next() async throws(HTTPError) -> ServerSentEvent? {
+            try await next(isolation: nil)
         }
     }
 }
