@@ -1,0 +1,97 @@
+import Blocking
+import CLibPQ
+
+/// One connection to a server. Statements run one after the other, each on the connection's own thread.
+public actor PostgresConnection: PostgresClient {
+    private let executor = BlockingExecutor(label: "ocuroot.postgres")
+    let configuration: PostgresConfiguration
+    let interrupt: Interrupt
+    var handle: ConnectionHandle?
+    var statements: StatementCache
+    /// Why there is no handle any more, if it was lost and not closed.
+    var loss: String?
+    /// Set when the connection works but had better be replaced.
+    var isRetired = false
+
+    /// The thread that waits for the server, so that Swift's own threads never do.
+    public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    private init(_ configuration: PostgresConfiguration, at site: CallSite) throws(PostgresError) {
+        self.configuration = configuration
+        interrupt = try Interrupt(at: site)
+        statements = StatementCache(countMax: configuration.preparedStatementsMax)
+    }
+
+    /// Connects to the server; throws ``PostgresError/Code/configuration`` or ``PostgresError/Code/connection``.
+    public static func connect(
+        _ configuration: PostgresConfiguration,
+        file: String = #fileID,
+        line: UInt = #line
+    ) async throws(PostgresError) -> PostgresConnection {
+        let site = CallSite(file: file, line: line)
+        let connection = try PostgresConnection(configuration, at: site)
+        try await connection.open(at: site)
+        return connection
+    }
+
+    private func open(at site: CallSite) throws(PostgresError) {
+        handle = try ConnectionHandle(connectingTo: configuration, at: site)
+    }
+
+    /// Closes the connection after the statement that runs. Closing twice is allowed.
+    public func close() {
+        handle = nil
+    }
+
+    /// Gives up the statement that runs, if any; it and all that follow throw ``PostgresError/Code/closed``.
+    public nonisolated func abort() {
+        interrupt.closeForGood()
+    }
+
+    /// Runs one statement; see ``PostgresClient``.
+    public func run(_ statement: SQL, timeout: Duration?, site: CallSite) async throws(PostgresError) -> Rows {
+        let deadline = (timeout ?? configuration.statementTimeout).map { ContinuousClock.now + $0 }
+        let text = statement.text
+        return try await cancellable { token in
+            Result { () throws(PostgresError) in
+                let parameters = try SQLParameters(statement.binds, query: text, at: site)
+                let call = Call(operation: "query", query: text, deadline: deadline, token: token, site: site)
+                return try self.perform(call, parameters)
+            }
+        }
+    }
+
+    /// Runs a script of several statements without binds, such as a migration, in one round trip.
+    ///
+    /// Outside of a transaction all of it is one transaction, unless the script says otherwise itself.
+    ///
+    /// - Parameter timeout: for the whole script; `nil` means without end.
+    public func executeScript(
+        _ script: String,
+        timeout: Duration? = nil,
+        file: String = #fileID,
+        line: UInt = #line
+    ) async throws(PostgresError) {
+        let site = CallSite(file: file, line: line)
+        let deadline = timeout.map { ContinuousClock.now + $0 }
+        try await cancellable { token in
+            Result { () throws(PostgresError) in
+                let call = Call(operation: "script", query: script, deadline: deadline, token: token, site: site)
+                _ = try self.exchange(call) { PQsendQuery($0, script) }
+            }
+        }
+    }
+
+    private func cancellable<Value: Sendable>(
+        _ body: (Interrupt.Token) -> Result<Value, PostgresError>
+    ) async throws(PostgresError) -> Value {
+        let interrupt = interrupt
+        let token = interrupt.issue()
+        let result = await withTaskCancellationHandler {
+            body(token)
+        } onCancel: {
+            interrupt.cancel(token)
+        }
+        return try result.get()
+    }
+}

@@ -1,0 +1,76 @@
+# Functions that the scripts in hack/ share. Source it: . "$(dirname "$0")/lib.sh"
+
+say() { printf '%s\n' "$*" >&2; }
+
+die() {
+    say "${0##*/}: $*"
+    exit 1
+}
+
+# The directory of PostgreSQL's server programs, newest major version first.
+postgres_bin() {
+    for directory in $(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -rV) \
+        "$(pg_config --bindir 2>/dev/null)" /usr/pgsql-*/bin /usr/local/pgsql/bin; do
+        if [ -x "$directory/initdb" ] && [ -x "$directory/pg_ctl" ]; then
+            echo "$directory"
+            return
+        fi
+    done
+    die "no PostgreSQL server programs found; run hack/install-dependencies"
+}
+
+# Runs a command as a user that PostgreSQL accepts: it refuses root.
+as_postgres_user() {
+    if [ "$(id -u)" -ne 0 ]; then
+        "$@"
+    else
+        (cd / && exec runuser -u "$(postgres_user)" -- "$@")
+    fi
+}
+
+postgres_user() {
+    if [ "$(id -u)" -ne 0 ]; then
+        id -un
+    elif id postgres >/dev/null 2>&1; then
+        echo postgres
+    else
+        echo nobody
+    fi
+}
+
+# Starts a throwaway cluster that trusts everyone on this machine and loses everything in a crash.
+# Sets OCUROOT_TEST_POSTGRES_DIR and OCUROOT_TEST_DATABASE_URL.
+start_test_postgres() {
+    bin=$(postgres_bin) || exit 1
+    dir=$(mktemp -d "${TMPDIR:-/tmp}/ocuroot-test-postgres.XXXXXX") || exit 1
+    chmod 755 "$dir"
+    chown "$(postgres_user)" "$dir"
+    as_postgres_user "$bin/initdb" -D "$dir/data" -U ocuroot -A trust -E UTF8 --locale=C --no-sync \
+        >"$dir/initdb.log" 2>&1 || die "initdb failed: $(tail -n 3 "$dir/initdb.log")"
+    cat >>"$dir/data/postgresql.conf" <<SETTINGS
+listen_addresses = ''
+unix_socket_directories = '$dir'
+max_connections = ${OCUROOT_TEST_POSTGRES_CONNECTIONS:-400}
+fsync = off
+synchronous_commit = off
+full_page_writes = off
+autovacuum = off
+max_wal_size = 4GB
+checkpoint_timeout = 1h
+SETTINGS
+    as_postgres_user "$bin/pg_ctl" -D "$dir/data" -l "$dir/postgres.log" -w -s start >/dev/null ||
+        die "PostgreSQL did not start: $(tail -n 3 "$dir/postgres.log")"
+    as_postgres_user "$bin/createdb" -h "$dir" -U ocuroot ocuroot || die "could not create the database"
+    OCUROOT_TEST_POSTGRES_DIR=$dir
+    OCUROOT_TEST_DATABASE_URL="postgresql://ocuroot@/ocuroot?host=$dir"
+    export OCUROOT_TEST_POSTGRES_DIR OCUROOT_TEST_DATABASE_URL
+}
+
+# Stops the cluster that start_test_postgres started, and removes it.
+stop_test_postgres() {
+    dir=${OCUROOT_TEST_POSTGRES_DIR:-}
+    case $dir in */ocuroot-test-postgres.*) ;; *) die "OCUROOT_TEST_POSTGRES_DIR names no test cluster" ;; esac
+    as_postgres_user "$(postgres_bin)/pg_ctl" -D "$dir/data" -m immediate -s stop >/dev/null 2>&1
+    rm -rf "$dir"
+    unset OCUROOT_TEST_POSTGRES_DIR OCUROOT_TEST_DATABASE_URL
+}
