@@ -16,11 +16,13 @@ public struct SyncFacts: Sendable {
     public var cycle: [PlacementAddress]?
     /// The database's time.
     public var now: Date
+    /// Whether an attempt failed after what is deployed now had succeeded, so that nobody knows what really runs.
+    public var isDisturbed: Bool
 
     /// Makes a value from its parts.
     public init(
         target: Target?, deployed: Deployment?, active: Deployment?, failures: Failures, inputs: InputResolution,
-        cycle: [PlacementAddress]?, now: Date
+        cycle: [PlacementAddress]?, now: Date, isDisturbed: Bool = false
     ) {
         self.target = target
         self.deployed = deployed
@@ -29,6 +31,7 @@ public struct SyncFacts: Sendable {
         self.inputs = inputs
         self.cycle = cycle
         self.now = now
+        self.isDisturbed = isDisturbed
     }
 
     /// The failed attempts at the current generation.

@@ -45,8 +45,8 @@ public enum SyncPlan: Hashable, Sendable {
             return .blocked(sentences.joined(separator: "; "))
         }
         if let deployed = facts.deployed, deployed.build == build {
-            if deployed.inputs == inputs { return .settled }
-            if deployed.generation == target.generation { return .renew(reason: changed(deployed.inputs, inputs)) }
+            if deployed.inputs == inputs, !facts.isDisturbed { return .settled }
+            if deployed.generation == target.generation, !facts.isDisturbed { return .renew(reason: changed(deployed.inputs, inputs)) }
         }
         return attempt(.deploy, build, inputs, facts, retry)
     }

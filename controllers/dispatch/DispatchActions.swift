@@ -1,0 +1,44 @@
+import ControllerRuntime
+import Model
+import Store
+
+/// What Dispatch does to the world for one Run, under one lease.
+struct DispatchActions {
+    /// How often a runner that another server process started is looked at.
+    private static let watchInterval = Duration.milliseconds(200)
+
+    let store: Store
+    let launcher: LocalLauncher
+    let lease: WorkLease
+
+    /// Starts a runner and waits for its end; a runner that ends without a result is a lost one.
+    func start(_ run: Run) async throws -> ReconcileOutcome {
+        let token = try await store.transaction(under: lease, as: lease.controller.rawValue) { tx throws(StoreError) in
+            try await tx.prepareStart(run.id)
+        }
+        guard let token else { return .done }
+        let end = try await launcher.launch(run.id, token: token) { process in
+            let launch = RunLaunch(
+                host: launcher.machine.host, boot: process.boot, pid: process.pid, startTicks: process.startTicks)
+            try await store.transaction(under: lease, as: lease.controller.rawValue) { tx throws(StoreError) in
+                try await tx.recordLaunch(run.id, launch)
+            }
+        }
+        return try await closeOut(run.id, reason: end.sentence)
+    }
+
+    /// Waits for the end of a runner that an earlier server process started.
+    func watch(_ run: Run, _ process: ProcessIdentity) async throws -> ReconcileOutcome {
+        while launcher.machine.isAlive(process) {
+            try await Task.sleep(for: Self.watchInterval)
+        }
+        launcher.machine.killSession(of: process)
+        return try await closeOut(run.id, reason: "the runner died while no server watched it")
+    }
+
+    private func closeOut(_ id: RunID, reason: String) async throws -> ReconcileOutcome {
+        guard let run = try await store.run(id), run.state == .queued || run.state == .running else { return .done }
+        try await store.loseRun(id, attempt: run.attempt, reason: reason)
+        return .done
+    }
+}
