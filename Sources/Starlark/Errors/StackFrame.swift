@@ -1,0 +1,14 @@
+/// One call on the way to an error.
+public struct StackFrame: Hashable, Sendable {
+    /// The function's name; `<toplevel>` for a file's own code, `lambda` for a lambda.
+    public let function: String
+
+    /// The place in it that was being executed.
+    public let location: SourceLocation
+
+    /// Names a call.
+    public init(function: String, location: SourceLocation) {
+        self.function = function
+        self.location = location
+    }
+}

@@ -1,0 +1,91 @@
+import Synchronization
+
+/// The state of a `Machine`. Lives behind a pointer, so that the loop reads and writes it without any checks.
+struct MachineCore {
+    /// Where new objects go.
+    var heap: Allocator
+
+    /// Steps until the limits are looked at again; below zero they must be.
+    var fuel = 0
+
+    /// Steps allowed beyond `fuel`.
+    var stepsLeft: Int
+    /// How many steps one portion has: small enough to notice a cancel at once, large enough to cost nothing.
+    static let portion = 4096
+
+    let limits: EvaluationLimits
+    private var deadline: ContinuousClock.Instant?
+    let cancellation: Cancellation?
+
+    /// The methods of the builtin types: `library.method(kind, id)`.
+    let library: MethodTable
+
+    /// The calls being executed, outermost first.
+    var frames: UnsafeMutablePointer<Frame>
+    var frameCount = 0
+    var frameCapacity: Int
+
+    /// Registers of all calls, in segments.
+    var stack: RegisterStack
+
+    /// How often Swift code called by the machine has called back into it.
+    var nesting = 0
+
+    /// The evaluation this belongs to.
+    let evaluation: Unmanaged<Evaluation>
+
+    init(heap: Allocator, limits: EvaluationLimits, cancellation: Cancellation?, evaluation: Unmanaged<Evaluation>) {
+        self.heap = heap
+        self.limits = limits
+        self.cancellation = cancellation
+        self.evaluation = evaluation
+        stepsLeft = limits.stepsMax
+        library = Library.shared.methods
+        frameCapacity = 32
+        frames = .allocate(capacity: frameCapacity)
+        stack = RegisterStack()
+    }
+
+    mutating func free() {
+        frames.deallocate()
+        stack.free()
+    }
+
+    /// Starts a new budget.
+    mutating func reset() {
+        fuel = 0
+        stepsLeft = limits.stepsMax
+        deadline = limits.timeout.map { ContinuousClock.now.advanced(by: $0) }
+        let used = heap.state.pointee.used
+        let (limit, overflow) = used.addingReportingOverflow(limits.bytesMax)
+        heap.state.pointee.limit = overflow ? .max : limit
+    }
+
+    /// Checks the limits and takes the next portion of steps.
+    mutating func refuel() throws(StarlarkError) {
+        let debt = -fuel
+        guard debt <= stepsLeft else {
+            throw StarlarkError(.stepLimit, "too many steps: the limit is \(limits.stepsMax)")
+        }
+        stepsLeft -= debt
+        if let cancellation, cancellation.isCancelled { throw StarlarkError(.cancelled, "evaluation cancelled") }
+        if let deadline, ContinuousClock.now >= deadline {
+            throw StarlarkError(.deadline, "evaluation took too long: the limit is \(limits.timeout ?? .zero)")
+        }
+        fuel = min(stepsLeft, MachineCore.portion)
+        stepsLeft -= fuel
+    }
+
+    /// Makes room for one more frame.
+    mutating func growFrames() throws(StarlarkError) {
+        guard frameCount < limits.callDepthMax else {
+            throw StarlarkError(.depthLimit, "call stack overflow: the limit is \(limits.callDepthMax) nested calls")
+        }
+        let room = frameCapacity * 2
+        let place = UnsafeMutablePointer<Frame>.allocate(capacity: room)
+        place.update(from: frames, count: frameCount)
+        frames.deallocate()
+        frames = place
+        frameCapacity = room
+    }
+}

@@ -1,0 +1,39 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Musl
+#endif
+
+/// Comparing runs of bytes.
+enum ByteCompare {
+    /// Whether two runs of the same length are equal; short ones are compared here, without a call.
+    @inline(__always)
+    static func equal(_ left: UnsafePointer<UInt8>, _ right: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+        if count >= 8 {
+            let one = UnsafeRawPointer(left)
+            let two = UnsafeRawPointer(right)
+            if count <= 16 {
+                return one.loadUnaligned(as: UInt64.self) == two.loadUnaligned(as: UInt64.self)
+                    && one.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
+                        == two.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
+            }
+            return memcmp(left, right, count) == 0
+        }
+        var index = 0
+        while index < count {
+            if left[index] != right[index] { return false }
+            index &+= 1
+        }
+        return true
+    }
+
+    /// Negative, zero or positive, as bytes are ordered; a prefix comes first.
+    static func order(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Int {
+        let shared = min(left.count, right.count)
+        if shared > 0, let one = left.baseAddress, let two = right.baseAddress {
+            let order = memcmp(one, two, shared)
+            if order != 0 { return Int(order) }
+        }
+        return left.count - right.count
+    }
+}

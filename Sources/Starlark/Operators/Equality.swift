@@ -1,0 +1,88 @@
+/// Whether two values are equal: `==`.
+enum Equality {
+    @inline(__always)
+    static func equal(_ left: Value, _ right: Value, _ machine: Machine) throws(StarlarkError) -> Bool {
+        if left.raw == right.raw { return true }
+        if Value.areSmall(left, right) { return false }
+        return try slow(left, right, machine)
+    }
+
+    /// Whether two keys with the same hash are equal; the first may be a hole.
+    @inline(__always)
+    static func keysEqual(_ entry: Value, _ key: Value, _ machine: Machine) throws(StarlarkError) -> Bool {
+        if entry.isUnbound || Value.areSmall(entry, key) { return false }
+        if entry.isObject(.string), key.isObject(.string) { return sameBytes(entry, key) }
+        return try slow(entry, key, machine)
+    }
+
+    /// Whether two strings (or two bytes) have the same bytes.
+    @inline(__always)
+    static func sameBytes(_ left: Value, _ right: Value) -> Bool {
+        let first = left.bytes
+        let second = right.bytes
+        guard first.count == second.count else { return false }
+        guard let one = first.baseAddress, let other = second.baseAddress else { return true }
+        return ByteCompare.equal(one, other, first.count)
+    }
+
+    /// Equality of values that are no containers; nil when both are containers of one kind.
+    @inline(__always)
+    static func leaves(_ left: Value, _ right: Value) -> Bool? {
+        if left.raw == right.raw { return true }
+        let kind = left.kind
+        let other = right.kind
+        guard kind == other else {
+            if kind == .integer, other == .float { return Numbers.compare(left, right) == 0 }
+            if kind == .float, other == .integer { return Numbers.compare(left, right) == 0 }
+            return false
+        }
+        switch kind {
+        case .integer, .float: return Numbers.compare(left, right) == 0
+        case .string, .bytes: return sameBytes(left, right)
+        case .tuple, .list, .dict, .set, .structure: return nil
+        case .range: return ranges(left.range, right.range)
+        case .boundMethod:
+            let one = left.boundMethod
+            let two = right.boundMethod
+            return one.builtin == two.builtin && one.receiver.raw == two.receiver.raw
+        case .native: return natives(left.native, right.native)
+        default: return false
+        }
+    }
+
+    private static func ranges(_ left: RangeObject, _ right: RangeObject) -> Bool {
+        guard left.count == right.count else { return false }
+        if left.count == 0 { return true }
+        return left.start == right.start && (left.count == 1 || left.step == right.step)
+    }
+
+    private static func natives(_ left: NativeObject, _ right: NativeObject) -> Bool {
+        guard left.type.toOpaque() == right.type.toOpaque() else { return false }
+        return left.type._withUnsafeGuaranteedRef { $0.equal(left, right) }
+    }
+
+    @inline(never)
+    private static func slow(_ left: Value, _ right: Value, _ machine: Machine) throws(StarlarkError) -> Bool {
+        if let answer = leaves(left, right) { return answer }
+        var stack = WorkStack<PairFrame>(machine)
+        defer { stack.free() }
+        guard let frame = PairFrame(left, right) else { return false }
+        try stack.push(frame)
+        while !stack.isEmpty {
+            let top = stack.last
+            try machine.spend(1)
+            guard let (one, two) = try top.pointee.next(machine) else {
+                if top.pointee.differs { return false }
+                stack.pop()
+                continue
+            }
+            if let answer = leaves(one, two) {
+                if !answer { return false }
+                continue
+            }
+            guard let frame = PairFrame(one, two) else { return false }
+            try stack.push(frame)
+        }
+        return true
+    }
+}

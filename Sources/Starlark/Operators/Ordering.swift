@@ -1,0 +1,80 @@
+/// The order of two values: `<`, `<=`, `>`, `>=`.
+enum Ordering {
+    /// Negative, zero or positive.
+    ///
+    /// - Throws: `.evaluation` when the values have no order; the message names `operation`.
+    static func compare(
+        _ left: Value, _ right: Value, _ operation: StaticString, _ machine: Machine
+    ) throws(StarlarkError) -> Int {
+        if let order = leaves(left, right) { return order }
+        guard left.kind == right.kind, left.kind == .list || left.kind == .tuple else {
+            throw unordered(left, right, operation)
+        }
+        var stack = WorkStack<OrderFrame>(machine)
+        defer { stack.free() }
+        try stack.push(OrderFrame(left, right))
+        while !stack.isEmpty {
+            let top = stack.last
+            try machine.spend(1)
+            guard let (one, two) = top.pointee.next() else {
+                if top.pointee.rest != 0 { return top.pointee.rest }
+                stack.pop()
+                continue
+            }
+            if one.raw == two.raw { continue }
+            if let order = leaves(one, two) {
+                if order != 0 { return order }
+            } else if one.kind == two.kind, one.kind == .list || one.kind == .tuple {
+                try stack.push(OrderFrame(one, two))
+            } else if try !Equality.equal(one, two, machine) {
+                throw unordered(one, two, operation)
+            }
+        }
+        return 0
+    }
+
+    /// The order of two values that are no containers; nil when they are, or have no order.
+    static func leaves(_ left: Value, _ right: Value) -> Int? {
+        let kind = left.kind
+        let other = right.kind
+        if kind == .integer || kind == .float, other == .integer || other == .float {
+            return Numbers.compare(left, right)
+        }
+        guard kind == other else { return nil }
+        switch kind {
+        case .string, .bytes: return ByteCompare.order(left.bytes, right.bytes)
+        case .bool: return (left.isTrue ? 1 : 0) - (right.isTrue ? 1 : 0)
+        case .native:
+            let one = left.native
+            let two = right.native
+            guard one.type.toOpaque() == two.type.toOpaque() else { return nil }
+            return one.type._withUnsafeGuaranteedRef { $0.order?(one, two) }
+        default: return nil
+        }
+    }
+
+    private static func unordered(_ left: Value, _ right: Value, _ operation: StaticString) -> StarlarkError {
+        StarlarkError(
+            .evaluation, "unsupported comparison: \(left.typeName) \(operation) \(right.typeName)")
+    }
+
+    private struct OrderFrame: BitwiseCopyable {
+        private let first: UnsafeBufferPointer<Value>
+        private let second: UnsafeBufferPointer<Value>
+        private var index = 0
+
+        init(_ left: Value, _ right: Value) {
+            first = left.kind == .list ? left.listItems : left.tupleItems
+            second = right.kind == .list ? right.listItems : right.tupleItems
+        }
+
+        /// The order when one is a prefix of the other.
+        var rest: Int { first.count - second.count }
+
+        mutating func next() -> (Value, Value)? {
+            guard index < min(first.count, second.count) else { return nil }
+            index += 1
+            return (first[index - 1], second[index - 1])
+        }
+    }
+}

@@ -1,0 +1,162 @@
+/// A hash table that keeps the order of insertion: the storage of dicts and sets.
+///
+/// Entries stand in an array in order; up to eight are searched one by one, more through an open-addressed index of
+/// entry numbers with linear probing. Deleting leaves a hole in the array, closed when the array is full.
+struct Table {
+    /// Entries with holes: `used` of `capacity` places are taken.
+    private(set) var entries: UnsafeMutablePointer<TableEntry>
+    private var index: UnsafeMutablePointer<UInt32>?
+    private var mask: UInt32 = 0
+    private(set) var used: Int32 = 0
+    private var capacity: Int32
+    /// How many keys there are.
+    private(set) var live: Int32 = 0
+    /// No key stands before this place.
+    private var first: Int32 = 0
+
+    private static let empty: UInt32 = .max
+    private static let unindexedMax = 8
+    /// Entry numbers must fit the index.
+    static let entriesMax = 1 << 30
+
+    var count: Int {
+        @inline(__always) get { Int(live) }
+    }
+
+    /// Places in use, holes included: the bound of a walk over `entries`.
+    var places: Int {
+        @inline(__always) get { Int(used) }
+    }
+
+    /// The first place that may hold a key.
+    var firstPlace: Int {
+        @inline(__always) get { Int(first) }
+    }
+
+    /// An empty table with room for `capacity` entries.
+    init(capacity: Int, allocator: Allocator) throws(StarlarkError) {
+        guard capacity <= Table.entriesMax else { throw Table.tooLarge }
+        self.capacity = Int32(capacity)
+        entries = try allocator.allocate(TableEntry.self, count: capacity)
+        if capacity > Table.unindexedMax { try makeIndex(allocator) }
+    }
+
+    private static var tooLarge: StarlarkError {
+        StarlarkError(.memoryLimit, "out of memory: a dict or set cannot hold more than \(entriesMax) entries")
+    }
+
+    /// The place of a key, or -1.
+    @inline(__always)
+    func find(_ key: Value, hash: UInt32, _ machine: Machine) throws(StarlarkError) -> Int {
+        guard let index else {
+            var place = Int(first)
+            while place < Int(used) {
+                let entry = entries + place
+                if entry.pointee.hash == hash {
+                    if entry.pointee.key.raw == key.raw { return place }
+                    if try Equality.keysEqual(entry.pointee.key, key, machine) { return place }
+                }
+                place &+= 1
+            }
+            return -1
+        }
+        var slot = hash & mask
+        while true {
+            let place = index[Int(slot)]
+            if place == Table.empty { return -1 }
+            let entry = entries + Int(place)
+            if entry.pointee.hash == hash {
+                if entry.pointee.key.raw == key.raw { return Int(place) }
+                if try Equality.keysEqual(entry.pointee.key, key, machine) { return Int(place) }
+            }
+            slot = (slot &+ 1) & mask
+        }
+    }
+
+    /// Adds a key that is known to be absent.
+    @inline(__always)
+    mutating func append(
+        _ key: Value, hash: UInt32, value: Value, _ allocator: Allocator
+    ) throws(StarlarkError) {
+        if used == capacity { try makeRoom(allocator) }
+        (entries + Int(used)).initialize(to: TableEntry(hash: hash, key: key, value: value))
+        if index != nil { addToIndex(UInt32(bitPattern: used), hash) }
+        used &+= 1
+        live &+= 1
+    }
+
+    /// Takes an entry out.
+    mutating func remove(at place: Int) {
+        (entries + place).initialize(to: TableEntry(hash: 0, key: .unbound, value: .unbound))
+        live -= 1
+        if place == Int(first) {
+            first += 1
+            while first < used, entries[Int(first)].key.isUnbound { first += 1 }
+        }
+        if live == 0 { removeAll() }
+    }
+
+    /// Takes every entry out and keeps the room.
+    mutating func removeAll() {
+        used = 0
+        live = 0
+        first = 0
+        if let index { index.update(repeating: Table.empty, count: Int(mask) + 1) }
+    }
+
+    @inline(__always)
+    private func addToIndex(_ place: UInt32, _ hash: UInt32) {
+        guard let index else { return }
+        var slot = hash & mask
+        while index[Int(slot)] != Table.empty { slot = (slot &+ 1) & mask }
+        index[Int(slot)] = place
+    }
+
+    /// Closes the holes when they are many, else doubles the room.
+    @inline(never)
+    private mutating func makeRoom(_ allocator: Allocator) throws(StarlarkError) {
+        if Int(live) * 4 <= Int(used) * 3, used > 0 {
+            closeHoles()
+            rebuildIndex()
+            return
+        }
+        guard Int(capacity) < Table.entriesMax else { throw Table.tooLarge }
+        let stride = MemoryLayout<TableEntry>.stride
+        let room = max(4, Int(capacity) * 2)
+        entries = try allocator.state.pointee.grow(entries, from: Int(capacity) * stride, to: room * stride)
+            .assumingMemoryBound(to: TableEntry.self)
+        capacity = Int32(room)
+        closeHoles()
+        if room > Table.unindexedMax { try makeIndex(allocator) }
+    }
+
+    private mutating func closeHoles() {
+        guard live < used else { return }
+        var target = 0
+        for place in 0..<Int(used) where !entries[place].key.isUnbound {
+            entries[target] = entries[place]
+            target += 1
+        }
+        used = live
+        first = 0
+    }
+
+    private mutating func makeIndex(_ allocator: Allocator) throws(StarlarkError) {
+        var size = 16
+        while size < Int(capacity) * 2 { size *= 2 }
+        let stride = MemoryLayout<UInt32>.stride
+        let place = try allocator.allocate(size * stride)
+        if let old = index { allocator.state.pointee.release(old, bytes: (Int(mask) + 1) * stride) }
+        index = place.bindMemory(to: UInt32.self, capacity: size)
+        mask = UInt32(size - 1)
+        rebuildIndex()
+    }
+
+    private mutating func rebuildIndex() {
+        guard let index else { return }
+        index.update(repeating: Table.empty, count: Int(mask) + 1)
+        for place in 0..<Int(used) where !entries[place].key.isUnbound {
+            addToIndex(UInt32(place), entries[place].hash)
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/// A variable that closures share.
+struct CellObject {
+    let header: ObjectHeader
+    var value: Value
+}

@@ -1,0 +1,8 @@
+/// A dict or a set (kind `.dict` or `.set`): keys in order of insertion. A set's values are unbound.
+struct DictObject {
+    let header: ObjectHeader
+    var table: Table
+    let owner: UnsafeMutablePointer<HeapState>
+    /// How many loops run over it.
+    var iterators: Int
+}

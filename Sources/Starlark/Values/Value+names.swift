@@ -1,0 +1,46 @@
+extension Value {
+    /// What `type(x)` returns.
+    var typeName: String {
+        switch kind {
+        case .none: "NoneType"
+        case .bool: "bool"
+        case .integer: "int"
+        case .float: "float"
+        case .string: "string"
+        case .bytes: "bytes"
+        case .tuple: "tuple"
+        case .list: "list"
+        case .dict: "dict"
+        case .set: "set"
+        case .range: "range"
+        case .function: "function"
+        case .builtin, .boundMethod: "builtin_function_or_method"
+        case .structure: "struct"
+        case .record: structure.pointee.constructor.swiftString
+        case .view: view.typeName
+        case .native: native.type._withUnsafeGuaranteedRef { $0.name }
+        case .cell, .names: "internal"
+        }
+    }
+
+    /// The values of a structure's or record's fields.
+    var structureItems: UnsafeBufferPointer<Value> {
+        UnsafeBufferPointer(start: StructureObject.items(structure), count: structure.pointee.names.pointee.count)
+    }
+
+    /// The names of a structure's or record's fields.
+    var fieldNames: UnsafeBufferPointer<Value> {
+        let names = structure.pointee.names
+        return UnsafeBufferPointer(start: NamesObject.items(names), count: names.pointee.count)
+    }
+
+    /// Whether two structures have one constructor and the same names.
+    func sameFields(as other: Value) -> Bool {
+        let mine = structure.pointee
+        let theirs = other.structure.pointee
+        guard mine.constructor.raw == theirs.constructor.raw else { return false }
+        if mine.names == theirs.names { return true }
+        guard mine.names.pointee.count == theirs.names.pointee.count else { return false }
+        return zip(fieldNames, other.fieldNames).allSatisfy { Equality.sameBytes($0, $1) }
+    }
+}
