@@ -48,9 +48,9 @@ let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
 let controllerTargets: [Target] = [
-    controller("source", "SourceController", ["Git"]),
-    controller("deliver", "DeliverController", ["Git", "Config"]),
-    controller("promote", "PromoteController", ["Git", "Config"]),
+    controller("source", "SourceController", ["Git", "Repositories"]),
+    controller("deliver", "DeliverController", ["Git", "Config", "Repositories"]),
+    controller("promote", "PromoteController", ["Git", "Config", "Repositories"]),
     controller("sync", "SyncController"),
     controller("dispatch", "DispatchController", ["HTTPClient", subprocess]),
     controller("maintenance", "MaintenanceController"),
@@ -86,6 +86,7 @@ let package = Package(
         library("HTTPClient", ["CCurl"]),
         library("ObjectStore", ["HTTPClient", "Cryptography"]),
         library("Config", ["Model", "Starlark", yams]),
+        library("Repositories", ["Model", "Git", "Config"]),
         library("Store", ["Model", "Postgres", "Cryptography"]),
         library("ControllerRuntime", ["Model", "Store", log, metrics, lifecycle]),
         library("Runner", ["Model", "Config", "Git", "HTTPClient"]),
@@ -100,7 +101,7 @@ let package = Package(
             name: "ocuroot",
             dependencies: [
                 "Blocking", "Model", "Starlark", "Git", "Postgres", "Cryptography", "HTTPClient", "ObjectStore",
-                "Config", "Store", "ControllerRuntime", "Runner", "Server", "EmbeddedPostgres",
+                "Config", "Repositories", "Store", "ControllerRuntime", "Runner", "Server", "EmbeddedPostgres",
                 log, metrics, lifecycle, subprocess,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ] + controllerNames,
@@ -123,7 +124,8 @@ let package = Package(
         tests("EmbeddedPostgres", ["Postgres"]),
         .testTarget(
             name: "ControllersTests",
-            dependencies: ["ControllerRuntime", "Model", "Store", "Git", "Config", "TestSupport"] + controllerNames,
+            dependencies: ["ControllerRuntime", "Model", "Store", "Git", "Config", "Repositories", "TestSupport"]
+                + controllerNames,
             swiftSettings: strict
         ),
         .testTarget(name: "EndToEndTests", dependencies: ["TestSupport"], swiftSettings: strict),

@@ -46,7 +46,9 @@ public enum SyncPlan: Hashable, Sendable {
         }
         if let deployed = facts.deployed, deployed.build == build {
             if deployed.inputs == inputs, !facts.isDisturbed { return .settled }
-            if deployed.generation == target.generation, !facts.isDisturbed { return .renew(reason: changed(deployed.inputs, inputs)) }
+            if deployed.generation == target.generation, !facts.isDisturbed {
+                return .renew(reason: changed(deployed.inputs, inputs))
+            }
         }
         return attempt(.deploy, build, inputs, facts, retry)
     }

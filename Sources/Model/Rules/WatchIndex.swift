@@ -17,16 +17,16 @@ public struct WatchIndex<PackageKey: Hashable & Sendable>: Sendable {
     }
 
     /// The packages that watch any of `paths`, each with the first reason found, paths taken in their order.
-    public func affected(by paths: some Sequence<ChangedPath>) -> [PackageKey: AffectedReason] {
+    public func affected(by paths: some Sequence<String>) -> [PackageKey: AffectedReason] {
         var reasons: [PackageKey: AffectedReason] = [:]
-        for changed in paths {
-            for directory in Self.directories(above: changed.path) {
+        for path in paths {
+            for directory in Self.directories(above: path) {
                 for package in packagesByDirectory[directory] ?? [] where reasons[package] == nil {
-                    reasons[package] = .directory(path: changed.path)
+                    reasons[package] = .directory(path: path)
                 }
             }
-            for (package, chain) in loadsByPath[changed.path] ?? [] where reasons[package] == nil {
-                reasons[package] = .load(path: changed.path, chain: chain)
+            for (package, chain) in loadsByPath[path] ?? [] where reasons[package] == nil {
+                reasons[package] = .load(path: path, chain: chain)
             }
         }
         return reasons

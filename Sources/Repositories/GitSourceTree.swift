@@ -1,0 +1,39 @@
+import Config
+import Git
+import Model
+
+/// The config files of a repo at one commit, read from the object database without a checkout.
+public struct GitSourceTree: SourceTree {
+    private static let fileBytesMax = 4 << 20
+
+    private let readers: ReaderPool
+    private let tree: TreeID
+
+    /// Makes a view of a tree.
+    public init(readers: ReaderPool, tree: TreeID) {
+        self.readers = readers
+        self.tree = tree
+    }
+
+    /// The bytes of each regular file, nil where there is none: nothing, a directory, a submodule or a symlink.
+    ///
+    /// - Throws: `GitError`: the object database cannot be read, a file has more than 4 MiB, a path is refused.
+    public func read(_ paths: [String]) async throws -> [[UInt8]?] {
+        try await readers.read { objects in
+            try paths.map { path in
+                guard let entry = try objects.entry(at: path, in: tree) else { return nil }
+                guard entry.kind == .file || entry.kind == .executable else { return nil }
+                return try objects.blob(BlobID(entry.id), bytesMax: Self.fileBytesMax)
+            }
+        }
+    }
+
+    /// The names in a directory; none when there is no such directory.
+    public func list(_ directory: String) async throws -> [String] {
+        try await readers.read { objects in
+            guard directory.isEmpty == false else { return try objects.entries(of: tree).map(\.name) }
+            guard let entry = try objects.entry(at: directory, in: tree), entry.kind == .directory else { return [] }
+            return try objects.entries(of: TreeID(entry.id)).map(\.name)
+        }
+    }
+}

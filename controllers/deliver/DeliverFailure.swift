@@ -1,0 +1,31 @@
+import Config
+import Git
+import Store
+
+/// What is written on a Change that could not be worked out, and whether trying again can help.
+struct DeliverFailure {
+    /// For people: what, where, why, what to do.
+    let sentence: String
+    /// Whether the cause may pass without a new push.
+    let mayPass: Bool
+
+    /// Tells failures that belong on the Change from those that are only the database's or a lease's; nil for these.
+    init?(_ error: any Error) {
+        switch error {
+        case let error as ConfigError:
+            sentence = error.description
+            mayPass = error.code == .unreadable
+        case let error as GitError:
+            sentence = error.description
+            mayPass = true
+        case let error as StoreError where error.code == .conflict:
+            sentence = error.description
+            mayPass = false
+        case let error as MissingBase:
+            sentence = error.description
+            mayPass = false
+        default:
+            return nil
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import Config
+import Git
+import Model
+import Repositories
+import Store
+
+/// Asks policies: each Build's by the code of its own commit.
+struct PolicyQuestions: Sendable {
+    let store: Store
+    let repositories: RepositorySet
+    let evaluator: ConfigEvaluator
+    let variables: [String: String]
+
+    /// Asks about the candidates of one place, newest first, until one answer decides.
+    func ask(
+        about place: PromoteFacts.Place, _ facts: PromoteFacts, _ files: inout EvaluatedBuilds
+    ) async throws -> (answers: [(build: BuildID, answer: PolicyAnswer)], reads: Set<PackageReference>) {
+        var answers: [(build: BuildID, answer: PolicyAnswer)] = []
+        var reads: Set<PackageReference> = []
+        for build in PromotePlan.candidates(for: place, among: facts.candidates) {
+            let outcome = try await ask(about: build, for: place.environment, facts, &files)
+            answers.append((build.id, outcome.answer))
+            reads.formUnion(outcome.reads)
+            switch outcome.answer {
+            case .ready, .skip: return (answers, reads)
+            case .later, .failed: continue
+            }
+        }
+        return (answers, reads)
+    }
+
+    private func ask(
+        about build: Build, for environment: Environment, _ facts: PromoteFacts, _ files: inout EvaluatedBuilds
+    ) async throws -> (answer: PolicyAnswer, reads: [PackageReference]) {
+        guard build.functions.contains(.policy) else { return (.ready(inputs: [:], validAfterSeconds: 0), []) }
+        let package = try await files.package(of: build.id) { try await evaluate(build, facts) }
+        switch package {
+        case .failure(let error): return (.failed(error: error.description), [])
+        case .success(let package):
+            let outcome = package.policy(
+                PolicyFacts(
+                    repo: facts.repoName,
+                    build: RunSpec.BuildFacts(
+                        id: build.id, sequence: build.sequence, createdAt: build.createdAt, alias: build.alias,
+                        attributes: build.attributes, annotations: build.annotations),
+                    environment: environment.name, environmentAttributes: environment.attributes,
+                    deployedEnvironments: try await deployedEnvironments(for: package, facts), variables: variables))
+            return (outcome.answer, outcome.reads)
+        }
+    }
+
+    private func evaluate(
+        _ build: Build, _ facts: PromoteFacts
+    ) async throws -> Result<EvaluatedPackage, ConfigError> {
+        let tree = GitSourceTree(readers: await repositories.readers(of: facts.repo), tree: build.tree)
+        let file = try await evaluator.packageFile(in: build.path, of: tree)
+        return file.outcome.flatMap { _ in
+            file[facts.package.name].map(Result.success)
+                ?? .failure(ConfigError.undeclared(facts.package.name, in: build.path))
+        }
+    }
+
+    private func deployedEnvironments(
+        for package: EvaluatedPackage, _ facts: PromoteFacts
+    ) async throws -> [DeployedEnvironment] {
+        guard package.readsDeployments else { return [] }
+        return try await store.deployedEnvironments(for: facts.package.id).map { deployed in
+            DeployedEnvironment(
+                name: deployed.environment.name, attributes: deployed.environment.attributes,
+                packages: deployed.packages.map {
+                    DeployedPackage(repo: $0.repo, package: $0.package, build: $0.build, outputs: $0.outputs)
+                })
+        }
+    }
+}
