@@ -84,7 +84,7 @@ let package = Package(
         library("Postgres", ["CLibPQ", "Blocking"]),
         library("Cryptography", ["COpenSSL"]),
         library("HTTPClient", ["CCurl"]),
-        library("ObjectStore", ["HTTPClient", "Cryptography"]),
+        library("ObjectStore", ["HTTPClient", "Cryptography", "Blocking"]),
         library("Config", ["Model", "Starlark", yams]),
         library("Repositories", ["Model", "Git", "Config"]),
         library("Store", ["Model", "Postgres", "Cryptography"]),
