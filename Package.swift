@@ -94,7 +94,7 @@ let package = Package(
         library("EmbeddedPostgres", ["Postgres", log, lifecycle, subprocess]),
         .target(
             name: "TestSupport",
-            dependencies: ["Model", "Store", "Postgres", "Git"],
+            dependencies: ["Model", "Store", "Postgres", "Git", "CLibGit2"],
             swiftSettings: strict
         ),
         .executableTarget(

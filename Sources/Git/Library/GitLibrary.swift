@@ -1,0 +1,29 @@
+import CLibGit2
+
+/// The state that libgit2 keeps per process.
+public enum GitLibrary {
+    /// Objects of more bytes than this in a pack that is received are refused: 512 MiB.
+    static let packedObjectBytesMax = 512 << 20
+
+    private static let startCode: Int32 = {
+        let code = git_libgit2_init()
+        guard code >= 0 else { return code }
+        let bounded = ocu_git_set_pack_object_bytes_max(packedObjectBytesMax)
+        return bounded < 0 ? bounded : SocketStream.register()
+    }()
+
+    /// Initialises libgit2 at the first call; every entry point of this module calls it.
+    static func start() throws(GitError) {
+        try check(startCode, "start", "libgit2")
+    }
+
+    /// Trusts the certificate authorities in a PEM file or a hashed directory, for https, in the whole process.
+    ///
+    /// Without it OpenSSL's defaults hold: the system's store, or `SSL_CERT_FILE` and `SSL_CERT_DIR`.
+    /// Call it before the first connection.
+    public static func trustCertificates(file: String?, directory: String? = nil) throws(GitError) {
+        try start()
+        let code = ocu_git_set_certificate_locations(file, directory)
+        try check(code, "load certificates from", file ?? directory ?? "nothing")
+    }
+}

@@ -1,0 +1,45 @@
+import Blocking
+import Model
+
+/// Reads one repository from a thread of its own. Open as many on one path as are to read at the same time.
+///
+///     let files = try await reader.read { objects in
+///         try objects.files(named: "package.ocu.star", in: objects.commit(id).tree)
+///     }
+///
+/// What another process or a ``Mirror`` fetches is seen without reopening.
+public actor Reader {
+    /// The repository's directory.
+    public nonisolated let path: String
+    private nonisolated let executor: BlockingExecutor
+    private let trees: TreeCache
+    private var objects: Objects?
+
+    /// Runs everything on this actor's own thread.
+    public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    /// Makes a reader; the repository is opened at the first read.
+    ///
+    /// - Parameters:
+    ///   - path: a bare repository, such as ``Mirror/path``, or a `.git` directory.
+    ///   - trees: share one between all readers of a repository.
+    public init(path: String, trees: TreeCache = TreeCache()) {
+        self.path = path
+        self.trees = trees
+        executor = BlockingExecutor(label: "ocuroot.git.reader")
+    }
+
+    /// Lends the object database to `body`, on this actor's thread.
+    ///
+    /// - Throws: `repositoryNotFound`, `ownership`, `corrupted`, `unsupportedFormat`, and what `body` throws.
+    public func read<Value: Sendable>(_ body: @Sendable (Objects) throws -> Value) throws -> Value {
+        try body(opened())
+    }
+
+    private func opened() throws(GitError) -> Objects {
+        if let objects { return objects }
+        let new = try Objects(bare: path, trees: trees)
+        objects = new
+        return new
+    }
+}

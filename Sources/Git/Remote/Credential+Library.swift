@@ -1,0 +1,15 @@
+import CLibGit2
+
+extension Credential {
+    /// Makes libgit2's form, which copies all texts.
+    func make(_ out: UnsafeMutablePointer<UnsafeMutablePointer<git_credential>?>?) -> Int32 {
+        switch self {
+        case .password(let user, let secret):
+            git_credential_userpass_plaintext_new(out, user, secret)
+        case .agent(let user):
+            git_credential_ssh_key_from_agent(out, user)
+        case .keyFile(let user, let privateKeyFile, let publicKeyFile, let passphrase):
+            git_credential_ssh_key_new(out, user, publicKeyFile, privateKeyFile, passphrase)
+        }
+    }
+}

@@ -1,0 +1,7 @@
+/// Which ssh hosts are trusted; there is no way to trust all of them.
+public enum HostKeys: Hashable, Sendable {
+    /// Those in the `.ssh/known_hosts` of the user that runs this process.
+    case system
+    /// Exactly these.
+    case listed(KnownHosts)
+}

@@ -1,0 +1,71 @@
+import CLibGit2
+import Model
+
+extension Mirror {
+    /// Lists the remote's refs and, if a selected one moved, downloads what is missing and moves ours.
+    func update(_ selection: RefSelection, _ conversation: Conversation) throws(GitError) -> FetchReport {
+        let objects = try opened()
+        let remote = try Remote(conversation, repository: objects.repository)
+        let tips = try conversation.control.within(access.limits.answerTimeout) { () throws(GitError) in
+            try remote.list()
+        }
+        let refs = LocalRefs(objects: objects)
+        let changes = try Self.changes(from: refs.all(), to: tips, selection)
+        guard !changes.isEmpty else {
+            remote.disconnect()
+            try refs.setHead(tips.head)
+            return FetchReport(tips: tips, changes: [], packByteCount: 0)
+        }
+        let missing = changes.filter { change in change.new.map { !objects.contains($0) } ?? false }
+        if !missing.isEmpty {
+            try conversation.control.within(access.limits.transferTimeout) { () throws(GitError) in
+                try remote.download(selection.refspecs(for: missing.map(\.ref)))
+            }
+        }
+        remote.disconnect()
+        try refs.apply(changes)
+        try refs.setHead(tips.head)
+        return FetchReport(tips: tips, changes: changes, packByteCount: conversation.packByteCount)
+    }
+
+    /// Downloads objects by their ids.
+    func download(_ ids: [String], _ conversation: Conversation) throws(GitError) {
+        let objects = try opened()
+        let remote = try Remote(conversation, repository: objects.repository)
+        _ = try conversation.control.within(access.limits.answerTimeout) { () throws(GitError) in
+            try remote.list()
+        }
+        try conversation.control.within(access.limits.transferTimeout) { () throws(GitError) in
+            try remote.download(ids)
+        }
+        remote.disconnect()
+    }
+
+    /// What has to change so that the selected refs are those of the remote, sorted by name.
+    ///
+    /// Names that git would refuse locally are left out.
+    static func changes(
+        from local: [RefName: ObjectID], to tips: RemoteTips, _ selection: RefSelection
+    ) -> [RefChange] {
+        var changes: [RefChange] = []
+        for (ref, id) in tips.refs where selection.contains(ref) && local[ref] != id {
+            guard (try? RefNames.check(ref, "mirror ref")) != nil else { continue }
+            changes.append(RefChange(ref: ref, old: local[ref], new: id))
+        }
+        for (ref, id) in local where selection.contains(ref) && tips.refs[ref] == nil {
+            changes.append(RefChange(ref: ref, old: id, new: nil))
+        }
+        return changes.sorted { $0.ref < $1.ref }
+    }
+}
+
+extension RefSelection {
+    /// Above this many refs the whole name spaces are asked for, as libgit2 compares each ref with each refspec.
+    private static let namedRefsMax = 64
+
+    /// What to ask a remote for in order to get these refs.
+    func refspecs(for refs: [RefName]) -> [String] {
+        guard refs.count > Self.namedRefsMax, self == .branchesAndTags else { return refs.map(\.rawValue) }
+        return ["refs/heads/*:refs/heads/*", "refs/tags/*:refs/tags/*"]
+    }
+}

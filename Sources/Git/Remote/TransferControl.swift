@@ -1,0 +1,64 @@
+import Dispatch
+import Glibc
+import Synchronization
+
+/// Stops one conversation with a remote from another thread: at its deadline, or when its task is cancelled.
+///
+/// libgit2 1.5 has no time-outs of its own, and its ssh library waits on the descriptor for ever. So the descriptor
+/// is registered here, and stopping shuts it down, which ends every wait on it at once.
+final class TransferControl: Sendable {
+    /// Why a conversation was ended.
+    enum StopReason: Sendable {
+        case cancelled
+        case timedOut
+    }
+
+    private struct State {
+        var descriptor: Int32?
+        var reason: StopReason?
+    }
+
+    private let state = Mutex(State())
+
+    /// Why it was stopped; nil while it runs.
+    var stopReason: StopReason? { state.withLock { $0.reason } }
+
+    /// Ends the conversation; a second reason changes nothing.
+    func stop(_ reason: StopReason) {
+        state.withLock { state in
+            guard state.reason == nil else { return }
+            state.reason = reason
+            if let descriptor = state.descriptor { _ = shutdown(descriptor, Int32(SHUT_RDWR)) }
+        }
+    }
+
+    /// Registers the connected descriptor; false if the conversation has been stopped already.
+    func attach(_ descriptor: Int32) -> Bool {
+        state.withLock { state in
+            guard state.reason == nil else { return false }
+            state.descriptor = descriptor
+            return true
+        }
+    }
+
+    /// Forgets the descriptor, and then closes it, so that a late stop never meets another file of that number.
+    func detachAndClose(_ descriptor: Int32) -> Int32 {
+        state.withLock { state in
+            if state.descriptor == descriptor { state.descriptor = nil }
+            return close(descriptor)
+        }
+    }
+
+    /// Runs `body`, stopping the conversation if it takes longer than `timeout`.
+    func within<Value>(
+        _ timeout: Duration, _ body: () throws(GitError) -> Value
+    ) throws(GitError) -> Value {
+        let alarm = DispatchWorkItem { [self] in stop(.timedOut) }
+        let (seconds, attoseconds) = timeout.components
+        let nanoseconds = Int(clamping: seconds).multipliedReportingOverflow(by: 1_000_000_000)
+        let wait = nanoseconds.overflow ? Int.max : nanoseconds.partialValue + Int(attoseconds / 1_000_000_000)
+        DispatchQueue.global().asyncAfter(deadline: .now() + .nanoseconds(wait), execute: alarm)
+        defer { alarm.cancel() }
+        return try body()
+    }
+}
