@@ -1,0 +1,41 @@
+import Model
+import Postgres
+
+extension Identifier: PostgresBindable {}
+extension Identifier: PostgresDecodable {}
+extension Name: PostgresBindable {}
+extension Name: PostgresDecodable {}
+
+extension GitID: PostgresBindable {
+    /// `text`, in hexadecimal.
+    public static var postgresType: PostgresType { .text }
+    /// The hexadecimal form.
+    public var postgresBytes: [UInt8]? { Array(hex.utf8) }
+}
+
+extension GitID: PostgresDecodable {
+    /// Reads the hexadecimal form.
+    public static func decode(_ value: PostgresValue) throws(PostgresValue.Mismatch) -> GitID {
+        guard let id = GitID(hex: try value.text()) else {
+            throw PostgresValue.Mismatch("it is not the id of a git object")
+        }
+        return id
+    }
+}
+
+extension Build.State: PostgresBindable {}
+extension Build.State: PostgresDecodable {}
+extension Change.State: PostgresBindable {}
+extension Change.State: PostgresDecodable {}
+extension Deployment.Kind: PostgresBindable {}
+extension Deployment.Kind: PostgresDecodable {}
+extension Deployment.State: PostgresBindable {}
+extension Deployment.State: PostgresDecodable {}
+extension PackageFunction: PostgresBindable {}
+extension PackageFunction: PostgresDecodable {}
+extension Run.Kind: PostgresBindable {}
+extension Run.Kind: PostgresDecodable {}
+extension Run.State: PostgresBindable {}
+extension Run.State: PostgresDecodable {}
+extension SyncCondition.Kind: PostgresBindable {}
+extension SyncCondition.Kind: PostgresDecodable {}

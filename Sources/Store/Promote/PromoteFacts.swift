@@ -1,0 +1,58 @@
+import Model
+
+/// All that Promote looks at before it decides for one package.
+public struct PromoteFacts: Sendable {
+    /// The package.
+    public var package: Package
+    /// The name of its repo.
+    public var repoName: RepoName
+    /// Its repo.
+    public var repo: RepoID
+    /// Whether the package, or its repo, is gone: nothing is decided then.
+    public var isRemoved: Bool
+    /// The succeeded Builds, newest first, none older than the oldest that is targeted; at most 50.
+    public var candidates: [Build]
+    /// The environments that are not archived, by name.
+    public var places: [Place]
+
+    /// One environment, and what was decided for it.
+    public struct Place: Sendable {
+        /// The placement.
+        public var placement: PlacementID
+        /// The placement's generation, which `setTarget` replaces.
+        public var generation: Int64
+        /// The environment.
+        public var environment: Environment
+        /// What should run there now.
+        public var target: Target?
+        /// The sequence of the Build that the Target names.
+        public var targetSequence: Int64?
+        /// The current answers about the candidates.
+        public var decisions: [BuildID: RecordedDecision]
+
+        /// Makes a value from its parts.
+        public init(
+            placement: PlacementID, generation: Int64, environment: Environment, target: Target?,
+            targetSequence: Int64?, decisions: [BuildID: RecordedDecision]
+        ) {
+            self.placement = placement
+            self.generation = generation
+            self.environment = environment
+            self.target = target
+            self.targetSequence = targetSequence
+            self.decisions = decisions
+        }
+    }
+
+    /// Makes a value from its parts.
+    public init(
+        package: Package, repoName: RepoName, repo: RepoID, isRemoved: Bool, candidates: [Build], places: [Place]
+    ) {
+        self.package = package
+        self.repoName = repoName
+        self.repo = repo
+        self.isRemoved = isRemoved
+        self.candidates = candidates
+        self.places = places
+    }
+}
