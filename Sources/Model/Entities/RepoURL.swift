@@ -10,3 +10,15 @@ public enum RepoURL {
         return RepoName(String(rest))
     }
 }
+
+extension RepoURL {
+    /// The URL as it may be shown: a password between `:` and `@` is left out.
+    public static func withoutPassword(_ url: String) -> String {
+        guard let scheme = url.range(of: "://") else { return url }
+        let rest = url[scheme.upperBound...]
+        guard let at = rest.prefix(while: { $0 != "/" }).lastIndex(of: "@"),
+            let colon = rest[..<at].firstIndex(of: ":")
+        else { return url }
+        return url[..<scheme.upperBound] + rest[..<colon] + rest[at...]
+    }
+}

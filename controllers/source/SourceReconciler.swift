@@ -1,0 +1,97 @@
+import ControllerRuntime
+import Foundation
+import Git
+import Model
+import Repositories
+import Store
+
+/// Looks at the refs of one repo and records a Change for each delivered ref that moved.
+public struct SourceReconciler: Reconciler {
+    private let store: Store
+    private let repositories: RepositorySet
+    private let pollInterval: Duration
+    private let backoff: Backoff
+
+    /// Makes a reconciler.
+    ///
+    /// - Parameters:
+    ///   - store: holds repos, tips and Changes.
+    ///   - repositories: the mirrors, which this controller alone brings up to date.
+    ///   - pollInterval: the pause between two looks at a repo that nobody announced a push to.
+    ///   - backoff: the pauses after looks that failed.
+    public init(
+        store: Store, repositories: RepositorySet, pollInterval: Duration = .seconds(30),
+        backoff: Backoff = Backoff(first: .seconds(1), longest: .seconds(300))
+    ) {
+        self.store = store
+        self.repositories = repositories
+        self.pollInterval = pollInterval
+        self.backoff = backoff
+    }
+
+    /// `source`.
+    public var controller: ControllerName { .source }
+
+    /// Looks at one repo, key `o…`.
+    public func reconcile(_ lease: WorkLease) async -> ReconcileOutcome {
+        guard let id = RepoID(lease.key) else { return .stalled("'\(lease.key)' is not a repo's id") }
+        do {
+            guard let repo = try await store.repo(id) else { return .done }
+            let startedAt = try await store.now()
+            do {
+                let moves = try await look(at: repo)
+                try await record(moves, of: repo, startedAt: startedAt, error: nil, under: lease)
+            } catch let error as GitError {
+                try await record([], of: repo, startedAt: startedAt, error: error.description, under: lease)
+                return .retry(error, after: backoff.pause(afterFailures: lease.attempts))
+            }
+            return .wait(until: startedAt + pollInterval.seconds)
+        } catch {
+            return .retry(error)
+        }
+    }
+
+    /// Every watched repo.
+    public func resync() async throws -> [String] {
+        try await store.repos().map(\.id.description)
+    }
+
+    private func look(at repo: Repo) async throws -> [SourceMove] {
+        let mirror = try await repositories.mirror(of: repo.id, url: repo.url)
+        let tips = try await mirror.remoteTips()
+        let known = try await store.refTips(repo.id)
+        var plan = try SourcePlan.make(tips: tips, known: known, refs: repo.refs, url: repo.url)
+        guard !plan.moved.isEmpty else { return plan.deleted.map(SourceMove.deleted) }
+        // The refs may have moved again since; what the fetch brought is what counts.
+        let report = try await mirror.fetch(RefSelection(refs: plan.moved))
+        plan = try SourcePlan.make(tips: report.tips, known: known, refs: repo.refs, url: repo.url)
+        let histories = SourceHistory(readers: await repositories.readers(of: repo.id))
+        var moves = plan.deleted.map(SourceMove.deleted)
+        for ref in plan.moved {
+            guard let tip = report.tips.refs[ref] else { continue }
+            moves.append(try await histories.move(of: ref, from: known[ref]?.commit, to: tip, in: repo.id))
+        }
+        return moves
+    }
+
+    private func record(
+        _ moves: [SourceMove], of repo: Repo, startedAt: Date, error: String?, under lease: WorkLease
+    ) async throws(StoreError) {
+        try await store.transaction(under: lease, as: lease.controller.rawValue) { tx throws(StoreError) in
+            for move in moves {
+                switch move {
+                case .deleted(let ref): try await tx.recordRefDeleted(repo.id, ref)
+                case .moved(let change): _ = try await tx.recordChange(change)
+                }
+            }
+            try await tx.recordLook(repo.id, error: error, startedAt: startedAt)
+        }
+    }
+}
+
+extension Duration {
+    /// The span in seconds.
+    fileprivate var seconds: Double {
+        Double(components.seconds) + Double(components.attoseconds) / 1e18
+    }
+}
