@@ -1,0 +1,8 @@
+/// Why a value cannot be encoded or a text cannot be decoded: a sentence for the error of the Starlark call.
+struct EncodingFailure: Error, Equatable {
+    let cause: String
+
+    init(_ cause: String) {
+        self.cause = cause
+    }
+}

@@ -1,0 +1,34 @@
+/// The phases in which a function of the SDK may be called.
+struct AllowedIn: Sendable, Equatable {
+    /// The phases.
+    let phases: Set<Phase>
+
+    /// Wherever the host may be touched: functions that a runner executes.
+    static let runner = AllowedIn(phases: [.build, .deploy, .destroy, .task])
+    /// Functions that a runner executes, and policies.
+    static let runnerAndPolicy = AllowedIn(phases: [.build, .deploy, .destroy, .task, .policy])
+    /// Policies only.
+    static let policy = AllowedIn(phases: [.policy])
+    /// Everywhere.
+    static let everywhere = AllowedIn(phases: Set(Phase.allCases))
+    /// The top level of repo.ocu.star.
+    static let repoFile = AllowedIn(phases: [.repoFile])
+    /// The top level of package.ocu.star.
+    static let packageFile = AllowedIn(phases: [.packageFile])
+    /// The top level of package files and of the files that they load.
+    static let declarations = AllowedIn(phases: [.packageFile, .library])
+    /// Deploys and tasks.
+    static let deployAndTask = AllowedIn(phases: [.deploy, .task])
+
+    /// How an error lists them: "build, deploy and task functions", "the top level of package.ocu.star".
+    var description: String {
+        let functions = [Phase.policy, .build, .deploy, .destroy, .task].filter(phases.contains).map(\.rawValue)
+        var places: [String] = []
+        if let last = functions.last {
+            let list = functions.count == 1 ? last : functions.dropLast().joined(separator: ", ") + " and " + last
+            places.append("in \(list) functions")
+        }
+        for phase in [Phase.repoFile, .packageFile] where phases.contains(phase) { places.append(phase.place) }
+        return places.joined(separator: " and ")
+    }
+}
