@@ -58,18 +58,39 @@ autovacuum = off
 max_wal_size = 4GB
 checkpoint_timeout = 1h
 SETTINGS
-    as_postgres_user "$bin/pg_ctl" -D "$dir/data" -l "$dir/postgres.log" -w -s start >/dev/null ||
-        die "PostgreSQL did not start: $(tail -n 3 "$dir/postgres.log")"
+    run_test_postgres || die "PostgreSQL did not start: $(tail -n 3 "$dir/postgres.log")"
     as_postgres_user "$bin/createdb" -h "$dir" -U ocuroot ocuroot || die "could not create the database"
     OCUROOT_TEST_POSTGRES_DIR=$dir
     OCUROOT_TEST_DATABASE_URL="postgresql://ocuroot@/ocuroot?host=$dir"
     export OCUROOT_TEST_POSTGRES_DIR OCUROOT_TEST_DATABASE_URL
 }
 
+# Runs the server of the cluster in $dir.
+run_test_postgres() {
+    as_postgres_user "$(postgres_bin)/pg_ctl" -D "$dir/data" -l "$dir/postgres.log" -w -s start >/dev/null 2>&1
+}
+
+# The directory of the cluster that start_test_postgres started.
+test_postgres_dir() {
+    case ${OCUROOT_TEST_POSTGRES_DIR:-} in
+    */ocuroot-test-postgres.*) echo "$OCUROOT_TEST_POSTGRES_DIR" ;;
+    *) die "OCUROOT_TEST_POSTGRES_DIR names no test cluster" ;;
+    esac
+}
+
+# Runs the server again after it was killed; what it left behind may take a moment to end.
+restart_test_postgres() {
+    dir=$(test_postgres_dir) || exit 1
+    for attempt in 1 2 3 4 5 6 7 8 9 10; do
+        run_test_postgres && return
+        sleep 0.5
+    done
+    die "PostgreSQL did not start again in $attempt attempts: $(tail -n 3 "$dir/postgres.log")"
+}
+
 # Stops the cluster that start_test_postgres started, and removes it.
 stop_test_postgres() {
-    dir=${OCUROOT_TEST_POSTGRES_DIR:-}
-    case $dir in */ocuroot-test-postgres.*) ;; *) die "OCUROOT_TEST_POSTGRES_DIR names no test cluster" ;; esac
+    dir=$(test_postgres_dir) || exit 1
     as_postgres_user "$(postgres_bin)/pg_ctl" -D "$dir/data" -m immediate -s stop >/dev/null 2>&1
     rm -rf "$dir"
     unset OCUROOT_TEST_POSTGRES_DIR OCUROOT_TEST_DATABASE_URL

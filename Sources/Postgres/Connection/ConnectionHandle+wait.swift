@@ -10,7 +10,9 @@ extension ConnectionHandle {
         case closed
     }
 
-    /// What ended a statement early. The server has confirmed it, so the connection goes on.
+    /// What ended a statement early.
+    ///
+    /// The server has confirmed it, so the connection goes on.
     enum Interruption {
         case cancelled
         case timeout

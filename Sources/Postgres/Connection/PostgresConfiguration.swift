@@ -17,7 +17,9 @@ public struct PostgresConfiguration: Sendable {
     /// How long a statement may take, unless its call says otherwise; `nil` means without end.
     public var statementTimeout: Duration? = .seconds(60)
 
-    /// How many prepared statements a connection keeps; the least recently used one gives way. 0 prepares none,
+    /// How many prepared statements a connection keeps; the least recently used one gives way.
+    ///
+    /// 0 prepares none,
     /// which a connection pooler between us and the server may need.
     public var preparedStatementsMax = 256
 

@@ -38,7 +38,9 @@ public actor PostgresConnection: PostgresClient {
         handle = try ConnectionHandle(connectingTo: configuration, at: site)
     }
 
-    /// Closes the connection after the statement that runs. Closing twice is allowed.
+    /// Closes the connection after the statement that runs.
+    ///
+    /// Closing twice is allowed.
     public func close() {
         handle = nil
     }

@@ -1,5 +1,7 @@
 extension PostgresError {
-    /// What the server said in a result that is an error. Without an SQLSTATE it comes from libpq: a lost connection.
+    /// What the server said in a result that is an error.
+    ///
+    /// Without an SQLSTATE it comes from libpq: a lost connection.
     init(refusal result: ResultHandle, _ call: PostgresConnection.Call) {
         let primary = result.errorField(.message) ?? result.errorMessage
         guard let state = result.errorField(.sqlState) else {

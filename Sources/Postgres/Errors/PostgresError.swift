@@ -48,7 +48,7 @@ public struct PostgresError: Error, Sendable {
 
     /// What kind of failure it is.
     public var code: Code
-    /// What was being done: `connect`, `query`, `commit`, …
+    /// What was being done, such as `connect`, `query` or `commit`.
     public var operation: String
     /// The reason, as half a sentence.
     public var message: String

@@ -2,7 +2,9 @@ import CLibPQ
 import Foundation
 
 extension ConnectionHandle {
-    /// The next notification that has arrived, if there is one. See
+    /// The next notification that has arrived, if there is one.
+    ///
+    /// See
     /// https://www.postgresql.org/docs/15/libpq-notify.html.
     func nextNotification() -> PostgresNotification? {
         guard let received = PQnotifies(pointer) else { return nil }

@@ -36,7 +36,9 @@ final class EventBuffer: Sendable {
         consumer?.resume(returning: event)
     }
 
-    /// The next event; `nil` at the end. A second consumer at the same time ends the first one's wait.
+    /// The next event, or `nil` at the end.
+    ///
+    /// A second consumer at the same time ends the first one's wait.
     func next() async -> Event? {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in

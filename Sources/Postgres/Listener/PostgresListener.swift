@@ -42,10 +42,14 @@ public final class PostgresListener: Sendable {
         core.close()
     }
 
-    /// What happens, in order. The listener lives at least as long as this sequence.
+    /// What happens, in order.
+    ///
+    /// The listener lives at least as long as this sequence.
     public var events: Events { Events(listener: self) }
 
-    /// Ends ``events`` and closes the connection. Closing twice is allowed.
+    /// Ends ``events`` and closes the connection.
+    ///
+    /// Closing twice is allowed.
     public func close() {
         core.close()
     }

@@ -1,4 +1,6 @@
-/// The book-keeping of a pool: who holds what, and who waits. A value that says what is to be done and does nothing.
+/// The book-keeping of a pool: who holds what, and who waits.
+///
+/// A value that says what is to be done and does nothing.
 struct PoolState {
     typealias Waiter = CheckedContinuation<Grant, Never>
     typealias Drained = CheckedContinuation<Void, Never>

@@ -52,6 +52,7 @@ public final class PostgresPool: PostgresClient {
     ///
     /// Throws ``PostgresError/Code/connection``, ``PostgresError/Code/poolExhausted``, ``PostgresError/Code/closed``
     /// or ``PostgresError/Code/cancelled`` if there is none, and what `body` throws.
+    @discardableResult
     public func withConnection<Result>(
         isolation: isolated (any Actor)? = #isolation,
         file: String = #fileID,
@@ -70,6 +71,7 @@ public final class PostgresPool: PostgresClient {
     }
 
     /// Runs `body` in a transaction; see ``PostgresConnection/withTransaction(_:isolation:file:line:_:)``.
+    @discardableResult
     public func withTransaction<Result>(
         _ options: PostgresTransactionOptions = .init(),
         isolation: isolated (any Actor)? = #isolation,

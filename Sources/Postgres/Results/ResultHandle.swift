@@ -60,7 +60,9 @@ final class ResultHandle: @unchecked Sendable {
         PQresultErrorField(result, Int32(field.rawValue)).map { String(cString: $0) }
     }
 
-    /// Passes the value to `body`, or `nil` if it is NULL. The caller checks the bounds.
+    /// Passes the value to `body`, or `nil` if it is NULL.
+    ///
+    /// The caller checks the bounds.
     func withValue<Result>(
         row: Int,
         column: Int,

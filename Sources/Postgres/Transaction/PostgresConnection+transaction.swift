@@ -3,6 +3,7 @@ extension PostgresConnection {
     ///
     /// If a statement failed and `body` returns all the same, the transaction is rolled back and this throws
     /// ``SQLState/inFailedTransaction``. Cancelling the task cancels statements, but never the COMMIT.
+    @discardableResult
     public func withTransaction<Result>(
         _ options: PostgresTransactionOptions = .init(),
         isolation: isolated (any Actor)? = #isolation,

@@ -1,6 +1,8 @@
 import Synchronization
 
-/// A transaction that is open. It ends when the closure that got it returns or throws, and refuses every use after.
+/// A transaction that is open.
+///
+/// It ends when the closure that got it returns or throws, and refuses every use after.
 public final class PostgresTransaction: PostgresClient {
     private struct State {
         var hasEnded = false
@@ -38,6 +40,7 @@ public final class PostgresTransaction: PostgresClient {
     }
 
     /// Runs `body`; what it did is undone if it throws, and the transaction goes on either way.
+    @discardableResult
     public func withSavepoint<Result>(
         isolation: isolated (any Actor)? = #isolation,
         file: String = #fileID,
