@@ -153,7 +153,7 @@ public struct WorkLoop<Work: Reconciler>: Service {
     private func resync() async {
         while !Task.isCancelled {
             do {
-                try await store.enqueue(reconciler.controller, keys: try await reconciler.resync())
+                try await store.enqueue(reconciler.controller, keys: try await reconciler.resync(), isRoutine: true)
             } catch {
                 logger.warning("resync was skipped", metadata: ["error": "\(error)"])
             }

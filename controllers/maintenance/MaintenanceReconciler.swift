@@ -31,7 +31,8 @@ public struct MaintenanceReconciler: Reconciler {
         do throws(StoreError) {
             for run in try await store.expiredRuns(limit: Self.rescuedMax) {
                 try await store.loseRun(
-                    run.id, attempt: run.attempt, reason: "no heartbeat came before its lease expired")
+                    run.id, attempt: run.attempt, reason: "no heartbeat came before its lease expired",
+                    onlyIfExpired: true)
             }
             return .wait(until: try await store.now() + Double(interval.components.seconds))
         } catch {

@@ -19,6 +19,6 @@ extension RepoURL {
         guard let at = rest.prefix(while: { $0 != "/" }).lastIndex(of: "@"),
             let colon = rest[..<at].firstIndex(of: ":")
         else { return url }
-        return url[..<scheme.upperBound] + rest[..<colon] + rest[at...]
+        return String(url[..<scheme.upperBound] + rest[..<colon] + rest[at...])
     }
 }
