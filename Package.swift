@@ -34,7 +34,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 }
 
 /// A Debian library, found by pkg-config; see hack/install-dependencies.
-func system(_ name: String, pkgConfig: String, apt: String) -> Target {
+func systemLibrary(_ name: String, pkgConfig: String, apt: String) -> Target {
     .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
 }
 
@@ -45,6 +45,7 @@ let bigInt: Target.Dependency = .product(name: "BigInt", package: "BigInt")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
+let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
 let controllerTargets: [Target] = [
@@ -52,7 +53,7 @@ let controllerTargets: [Target] = [
     controller("deliver", "DeliverController", ["Git", "Config", "Repositories"]),
     controller("promote", "PromoteController", ["Git", "Config", "Repositories"]),
     controller("sync", "SyncController"),
-    controller("dispatch", "DispatchController", ["HTTPClient", subprocess]),
+    controller("dispatch", "DispatchController", ["HTTPClient", subprocess, system]),
     controller("maintenance", "MaintenanceController"),
 ]
 let controllerNames: [Target.Dependency] = controllerTargets.map { .init(stringLiteral: $0.name) }
@@ -65,6 +66,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -72,9 +74,9 @@ let package = Package(
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: [
-        system("CLibGit2", pkgConfig: "libgit2", apt: "libgit2-dev"),
-        system("CLibPQ", pkgConfig: "libpq", apt: "libpq-dev"),
-        system("COpenSSL", pkgConfig: "libcrypto", apt: "libssl-dev"),
+        systemLibrary("CLibGit2", pkgConfig: "libgit2", apt: "libgit2-dev"),
+        systemLibrary("CLibPQ", pkgConfig: "libpq", apt: "libpq-dev"),
+        systemLibrary("COpenSSL", pkgConfig: "libcrypto", apt: "libssl-dev"),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
         library("Blocking"),
         library("Model"),

@@ -1,7 +1,7 @@
 import Foundation
 import Model
 import Subprocess
-import System
+import SystemPackage
 
 /// Starts runners as processes of this machine, each in a session of its own, so that it outlives the server.
 public struct LocalLauncher: Sendable {
@@ -68,10 +68,10 @@ public struct LocalLauncher: Sendable {
         return End(sentence: sentence(result.terminationStatus, outputPath: outputPath))
     }
 
-    private func variables(token: String) -> [Environment.Key: String] {
-        var variables: [Environment.Key: String] = ["OCUROOT_RUN_TOKEN": token]
+    private func variables(token: String) -> [Subprocess.Environment.Key: String] {
+        var variables: [Subprocess.Environment.Key: String] = ["OCUROOT_RUN_TOKEN": token]
         for (name, value) in environment {
-            if let key = Environment.Key(rawValue: name) { variables[key] = value }
+            if let key = Subprocess.Environment.Key(rawValue: name) { variables[key] = value }
         }
         return variables
     }

@@ -33,7 +33,7 @@ struct SyncActions {
             return .done
         case .cancel(let deployment):
             try await store.transaction(under: lease, as: lease.controller.rawValue) { tx throws(StoreError) in
-                try await tx.cancelDeployment(deployment)
+                _ = try await tx.cancelDeployment(deployment)
             }
             return nil
         case .renew(let reason):
