@@ -52,15 +52,11 @@ public actor PostgresConnection: PostgresClient {
 
     /// Runs one statement; see ``PostgresClient``.
     public func run(_ statement: SQL, timeout: Duration?, site: CallSite) async throws(PostgresError) -> Rows {
-        let deadline = (timeout ?? configuration.statementTimeout).map { ContinuousClock.now + $0 }
         let text = statement.text
-        return try await cancellable { token in
-            Result { () throws(PostgresError) in
-                let parameters = try SQLParameters(statement.binds, query: text, at: site)
-                let call = Call(operation: "query", query: text, deadline: deadline, token: token, site: site)
-                return try self.perform(call, parameters)
-            }
-        }
+        let parameters = try SQLParameters(statement.binds, query: text, at: site)
+        let deadline = (timeout ?? configuration.statementTimeout).map { ContinuousClock.now + $0 }
+        let call = Call(operation: "query", query: text, deadline: deadline, token: interrupt.issue(), site: site)
+        return try await cancellable(call, .statement(parameters))
     }
 
     /// Runs a script of several statements without binds, such as a migration, in one round trip.
@@ -76,24 +72,33 @@ public actor PostgresConnection: PostgresClient {
     ) async throws(PostgresError) {
         let site = CallSite(file: file, line: line)
         let deadline = timeout.map { ContinuousClock.now + $0 }
-        try await cancellable { token in
-            Result { () throws(PostgresError) in
-                let call = Call(operation: "script", query: script, deadline: deadline, token: token, site: site)
-                _ = try self.exchange(call) { PQsendQuery($0, script) }
-            }
-        }
+        let call = Call(operation: "script", query: script, deadline: deadline, token: interrupt.issue(), site: site)
+        _ = try await cancellable(call, .script)
     }
 
-    private func cancellable<Value: Sendable>(
-        _ body: (Interrupt.Token) -> Result<Value, PostgresError>
-    ) async throws(PostgresError) -> Value {
+    private enum Content {
+        case statement(SQLParameters)
+        case script
+    }
+
+    /// Runs the call such that cancelling the task stops it.
+    private func cancellable(_ call: Call, _ content: Content) async throws(PostgresError) -> Rows {
         let interrupt = interrupt
-        let token = interrupt.issue()
         let result = await withTaskCancellationHandler {
-            body(token)
+            // Naming `self` is what keeps the closure on this actor's executor.
+            self.result(of: call, content)
         } onCancel: {
-            interrupt.cancel(token)
+            if let token = call.token { interrupt.cancel(token) }
         }
         return try result.get()
+    }
+
+    private func result(of call: Call, _ content: Content) -> Result<Rows, PostgresError> {
+        Result { () throws(PostgresError) in
+            switch content {
+            case .statement(let parameters): try perform(call, parameters)
+            case .script: Rows(result: try exchange(call) { PQsendQuery($0, call.query) })
+            }
+        }
     }
 }

@@ -37,7 +37,7 @@ struct StatementCache {
         }
         named += 1
         if entries.count >= countMax, let oldest = entries.min(by: { $0.value.lastUse < $1.value.lastUse }) {
-            forget(oldest.key)
+            forget(oldest.key, isGone: false)
         }
         return .prepare("s\(named)", dropping: outdated)
     }
@@ -48,8 +48,11 @@ struct StatementCache {
         entries[key] = Entry(name: name, lastUse: uses)
     }
 
-    /// Forgets a statement that cannot be used any more; the next ``Step/prepare(_:dropping:)`` drops it.
-    mutating func forget(_ key: Key) {
-        if let entry = entries.removeValue(forKey: key) { outdated.append(entry.name) }
+    /// Forgets a statement that cannot be used any more.
+    ///
+    /// - Parameter isGone: whether the server has dropped it; else the next ``Step/prepare(_:dropping:)`` does.
+    mutating func forget(_ key: Key, isGone: Bool) {
+        guard let entry = entries.removeValue(forKey: key), !isGone else { return }
+        outdated.append(entry.name)
     }
 }

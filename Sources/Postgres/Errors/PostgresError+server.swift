@@ -20,12 +20,9 @@ extension PostgresError {
         )
     }
 
-    /// Whether a prepared statement has to be prepared anew: a table changed under it, or somebody dropped it.
-    var isOutdatedStatement: Bool {
-        switch sqlState {
-        case .featureNotSupported?: message.contains("cached plan")
-        case SQLState(rawValue: "26000")?: true
-        default: false
-        }
-    }
+    /// Whether a prepared statement has to be prepared anew because a table changed under it.
+    var isOutdatedStatement: Bool { sqlState == .featureNotSupported && message.contains("cached plan") }
+
+    /// Whether a prepared statement has to be prepared anew because somebody dropped it.
+    var isMissingStatement: Bool { sqlState == .invalidStatementName }
 }

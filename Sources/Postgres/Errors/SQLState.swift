@@ -32,6 +32,8 @@ public struct SQLState: RawRepresentable, Hashable, Sendable {
     public static let inFailedTransaction = SQLState(rawValue: "25P02")
     /// A write was tried on a standby or in a read-only transaction.
     public static let readOnlyTransaction = SQLState(rawValue: "25006")
+    /// A prepared statement of that name does not exist.
+    public static let invalidStatementName = SQLState(rawValue: "26000")
     /// The table does not exist.
     public static let undefinedTable = SQLState(rawValue: "42P01")
     /// The statement is not SQL.

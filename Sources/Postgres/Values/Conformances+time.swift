@@ -7,14 +7,18 @@ extension Date: PostgresCodable {
     /// `timestamp with time zone`.
     public static var postgresType: PostgresType { .timestamptz }
 
-    /// Microseconds since 2000, rounded to the nearest.
+    /// The first second after what `timestamptz` can hold, since 2000; the server refuses it.
+    private static let outOfRange: Double = 9_223_371_331_201
+
+    /// Microseconds since 2000, rounded to the nearest; a date that PostgreSQL cannot hold is refused by the server.
     public var postgresBytes: [UInt8]? {
-        let seconds = timeIntervalSinceReferenceDate
-        let whole = seconds.rounded(.down)
-        let micros = Int64(((seconds - whole) * 1e6).rounded())
-        // Year 9999 and beyond is clamped far below the range of Int64, so that nothing here can overflow.
-        let bounded = Int64(min(max(whole, -2e11), 2e11))
-        return ((bounded + Self.epochOffset) * 1_000_000 + micros).bigEndianBytes
+        let seconds = timeIntervalSinceReferenceDate.rounded(.down)
+        let micros = ((timeIntervalSinceReferenceDate - seconds) * 1e6).rounded()
+        let since2000 = seconds + Double(Self.epochOffset)
+        guard since2000.magnitude < Self.outOfRange else {
+            return (Int64(Self.outOfRange) * 1_000_000).bigEndianBytes
+        }
+        return (Int64(since2000) * 1_000_000 + Int64(micros)).bigEndianBytes
     }
 
     /// Reads a `timestamp with time zone`; refuses infinity.
