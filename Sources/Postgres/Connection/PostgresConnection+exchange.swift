@@ -47,8 +47,8 @@ extension PostgresConnection {
         let wasIdle = handle?.isIdle ?? false
         do {
             return try performPrepared(call, parameters, key)
-        } catch  where error.isOutdatedStatement {
-            statements.forget(key)
+        } catch  where error.isOutdatedStatement || error.isMissingStatement {
+            statements.forget(key, isGone: error.isMissingStatement)
             guard wasIdle else { throw error }
             return try performPrepared(call, parameters, key)
         }
