@@ -1,0 +1,64 @@
+import Cryptography
+import Hummingbird
+import Model
+import ObjectStore
+import Store
+
+extension Endpoints {
+    /// How often a Change is recorded anew when the ref moved at the same moment.
+    private static let attemptsMax = 5
+
+    var changeRoutes: [Route] {
+        [
+            Route(
+                .post, "/api/v1/changes", .person, bodyBytesMax: limits.patchBytesMax / 3 * 4 + Route.jsonBytesMax,
+                timeout: .seconds(60), addChange),
+            Route(.get, "/api/v1/changes/:id", .person, bodyBytesMax: 0, timeout: .seconds(90), showChange),
+        ]
+    }
+
+    /// Records a commit, with a patch on top or without, as if it had been pushed.
+    private func addChange(_ call: Call) async throws -> Response {
+        let request = try call.json(ChangeRequest.self)
+        let repo = try await repo(request.repo)
+        let patch = try await keepPatch(of: request)
+        for _ in 0..<Self.attemptsMax {
+            let tip = try await store.refTips(repo.id)[request.ref]?.commit
+            let new = NewChange(
+                repo: repo.id, ref: request.ref, expected: tip, commit: request.commit, isForced: false,
+                message: request.message ?? "", author: request.author ?? "", patch: patch, commits: [])
+            let id = try await store.transaction(as: "api") { tx throws(StoreError) in try await tx.recordChange(new) }
+            if let id, let change = try await store.change(id) { return try .json(change, status: .created) }
+        }
+        throw Problem(
+            status: 409, code: "ref_moves", detail: "\(request.ref) of \(repo.displayName) kept moving meanwhile",
+            hint: "try again")
+    }
+
+    /// Keeps the patch under its digest, before anything speaks of it.
+    private func keepPatch(of request: ChangeRequest) async throws -> ChangePatch? {
+        guard let text = request.patch else { return nil }
+        guard let bytes = Base64.decode(text, as: .padded), !bytes.isEmpty else {
+            throw Problem.invalid("'patch' is not Base64")
+        }
+        guard bytes.count <= limits.patchBytesMax else { throw Problem.bodyTooLarge(bytesMax: limits.patchBytesMax) }
+        let hash = try SHA256.digest(of: bytes).hex
+        try await bucket.put(ObjectKey("patches/\(hash)"), .bytes(bytes))
+        return ChangePatch(hash: hash, description: request.patchDescription ?? "uncommitted changes")
+    }
+
+    /// A Change with its Builds and Runs; with `wait`, once none of its builds is left to do.
+    private func showChange(_ call: Call) async throws -> Response {
+        let id: ChangeID = try call.id()
+        let report = try await longPoll.run(for: try call.wait()) { $0.isBuilt } look: {
+            try await changeReport(id)
+        }
+        return try .json(report)
+    }
+
+    private func changeReport(_ id: ChangeID) async throws -> ChangeReport {
+        guard let change = try await store.change(id) else { throw Problem.notFound("change \(id)") }
+        let runs = try await store.runs(RunFilter(change: id, limit: 1000))
+        return ChangeReport(change: change, runs: runs)
+    }
+}

@@ -1,0 +1,34 @@
+import Cryptography
+import HTTPTypes
+import Hummingbird
+import Store
+
+extension Endpoints {
+    var pageRoutes: [Route] {
+        [Route(.get, "/", .reader, bodyBytesMax: 0, statusPage)]
+    }
+
+    /// The page, with a policy that lets only its own style and script run, and only talk to this server.
+    private func statusPage(_ call: Call) async throws -> Response {
+        let nonce = try SecureRandom.token(byteCount: 18)
+        async let report = store.status(StatusFilter())
+        async let repos = store.repos()
+        let html = page.render(try await report, repos: try await repos, nonce: nonce)
+        let policy = """
+            default-src 'none'; style-src 'nonce-\(nonce)'; script-src 'nonce-\(nonce)'; connect-src 'self'; \
+            img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'
+            """
+        return Response(
+            status: .ok,
+            headers: [
+                .contentType: "text/html; charset=utf-8", .contentSecurityPolicy: policy,
+                .referrerPolicy: "no-referrer",
+            ],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: html)))
+    }
+}
+
+extension HTTPField.Name {
+    /// `Referrer-Policy`.
+    fileprivate static let referrerPolicy = HTTPField.Name("Referrer-Policy") ?? .cacheControl
+}

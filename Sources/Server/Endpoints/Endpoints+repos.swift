@@ -1,0 +1,63 @@
+import Hummingbird
+import Model
+import Store
+
+extension Endpoints {
+    var repoRoutes: [Route] {
+        [
+            Route(.get, "/api/v1/repos", .person, bodyBytesMax: 0) { [store] _ in
+                try .json(RepoList(repos: try await store.repos()))
+            },
+            Route(.post, "/api/v1/repos", .person, timeout: .seconds(60), addRepo),
+            Route(.delete, "/api/v1/repos/:id", .person, bodyBytesMax: 0, removeRepo),
+            Route(.post, "/api/v1/repos/:id/announce", .person, announce),
+        ]
+    }
+
+    /// Watches a repository, after a look at its refs that tells a mistyped URL.
+    private func addRepo(_ call: Call) async throws -> Response {
+        let request = try call.json(RepoRequest.self)
+        let url = request.url.trimmingCharacters(in: .whitespaces)
+        guard !url.isEmpty, url.utf8.count <= 2048, !url.utf8.contains(where: { $0 < 0x20 }) else {
+            throw Problem.invalid("'url' must be the URL of a git repository")
+        }
+        if request.force != true { try await check(url) }
+        let id = try await store.transaction(as: "api") { tx throws(StoreError) in
+            try await tx.addRepo(url: url, refs: request.refs ?? [])
+        }
+        guard let repo = try await store.repo(id) else { throw Problem.notFound("repo \(id)") }
+        return try .json(repo, status: .created)
+    }
+
+    private func check(_ url: String) async throws {
+        do {
+            try await Deadline.run(within: .seconds(30)) { try await probe(url) }
+        } catch {
+            throw Problem(
+                status: 422, code: "repo_unreachable",
+                detail: "\(RepoURLText.withoutPassword(url)) cannot be read: \(error)",
+                hint: "check the URL and what this server may read; --force adds it all the same")
+        }
+    }
+
+    /// Stops watching; `mode` says what becomes of what is deployed.
+    private func removeRepo(_ call: Call) async throws -> Response {
+        let name = call.query("mode") ?? RepoRemoval.refuse.rawValue
+        guard let mode = RepoRemoval(rawValue: name) else {
+            throw Problem.invalid("'mode' cannot be '\(name)'", hint: "it is refuse, destroy or orphan")
+        }
+        let repo = try await repo(call.parameters.get("id") ?? "")
+        try await store.transaction(as: "api") { tx throws(StoreError) in
+            try await tx.removeRepo(repo.id, mode: mode)
+        }
+        return Response(status: .noContent)
+    }
+
+    /// Takes the hint that a ref moved: the refs are read at once.
+    private func announce(_ call: Call) async throws -> Response {
+        if call.body.readableBytes > 0 { _ = try call.json(AnnounceRequest.self) }
+        let repo = try await repo(call.parameters.get("id") ?? "")
+        try await store.enqueue(.source, keys: [repo.id.description])
+        return Response(status: .accepted)
+    }
+}

@@ -1,0 +1,79 @@
+import Hummingbird
+import Model
+import Store
+
+extension Endpoints {
+    var statusRoutes: [Route] {
+        [
+            Route(.get, "/api/v1/status", .person, bodyBytesMax: 0) { [store] call in
+                try .json(try await store.status(call.statusFilter))
+            },
+            Route(.get, "/api/v1/settlement", .person, bodyBytesMax: 0, timeout: .seconds(120), settlement),
+            Route(.post, "/api/v1/refresh", .person, timeout: .seconds(60)) { call in
+                let request = call.body.readableBytes == 0 ? RefreshRequest() : try call.json(RefreshRequest.self)
+                return try .json(try await refresh(request.repo))
+            },
+        ]
+    }
+
+    /// Answers when nothing is left to do, or with what is left when the caller has waited enough.
+    private func settlement(_ call: Call) async throws -> Response {
+        let filter = call.statusFilter
+        let patience = try call.wait()
+        if try call.query("refresh", as: Bool.self) == true { _ = try await refresh(filter.repo) }
+        let settlement = try await longPoll.run(for: patience) { $0.isSettled } look: {
+            try await store.settlement(filter)
+        }
+        return try .json(settlement)
+    }
+
+    /// Has the refs of all repos, or of one, looked at, and waits until a look has ended that began after this call.
+    private func refresh(_ name: String?) async throws -> RefreshReply {
+        let start = try await store.now()
+        let chosen = try await watched(name).map(\.id)
+        try await store.enqueue(.source, keys: chosen.map(\.description))
+        let clock = ContinuousClock()
+        let end = clock.now + limits.refreshTimeout
+        var pause = Duration.milliseconds(5)
+        while true {
+            let repos = try await store.repos().filter { chosen.contains($0.id) }
+            let isDone = repos.allSatisfy { ($0.lookedAt ?? .distantPast) >= start }
+            if isDone || clock.now >= end {
+                return RefreshReply(
+                    repos: repos.map { repo in
+                        let isLate = (repo.lookedAt ?? .distantPast) < start
+                        return .init(
+                            repo: repo.displayName, error: isLate ? "its refs were not looked at in time" : repo.error)
+                    }.sorted { $0.repo < $1.repo })
+            }
+            try await Task.sleep(for: pause)
+            pause = min(pause * 2, .milliseconds(100))
+        }
+    }
+
+    /// One repo by id, name or URL, or all of them.
+    private func watched(_ name: String?) async throws -> [Repo] {
+        guard let name else { return try await store.repos() }
+        return [try await repo(name)]
+    }
+
+    /// A repo by id, name or URL.
+    ///
+    /// - Throws: a ``Problem`` that says which there are.
+    func repo(_ name: String) async throws -> Repo {
+        if let repo = try await store.repo(matching: name) { return repo }
+        let names = try await store.repos().prefix(20).map(\.displayName.rawValue)
+        throw Problem.notFound(
+            "repo '\(name)'",
+            hint: names.isEmpty
+                ? "no repo is watched; add one with 'ocuroot repo add URL'"
+                : "watched are: \(names.joined(separator: ", "))")
+    }
+}
+
+extension Call {
+    /// `repo`, `package` and `environment` of the query.
+    var statusFilter: StatusFilter {
+        StatusFilter(repo: query("repo"), package: query("package"), environment: query("environment"))
+    }
+}

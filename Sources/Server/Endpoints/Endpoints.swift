@@ -1,0 +1,23 @@
+import Logging
+import ObjectStore
+import Store
+
+/// What all handlers share; each group of routes is an extension in a file of its own.
+struct Endpoints: Sendable {
+    let store: Store
+    let log: RunLog
+    let bucket: any ObjectBucket
+    let feed: EventFeed
+    let probe: RepoProbe
+    let page: StatusPage
+    let limits: ServerLimits
+
+    /// Everything that is served.
+    var routes: [Route] {
+        pageRoutes + healthRoutes + statusRoutes + repoRoutes + changeRoutes + syncRoutes + eventRoutes + runRoutes
+            + runnerRoutes
+    }
+
+    /// Waits for changes of the Store.
+    var longPoll: LongPoll { LongPoll(signal: feed.signal) }
+}

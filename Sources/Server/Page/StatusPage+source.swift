@@ -1,0 +1,74 @@
+extension StatusPage {
+    /// The template; `{{x}}` is escaped, `{{{x}}}` is only used for our own style and script.
+    static let source = """
+        <!doctype html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
+        <title>Ocuroot status</title>
+        <link rel="icon" href="data:,">
+        <style nonce="{{nonce}}">{{{style}}}</style>
+        </head>
+        <body>
+        <header>
+        <h1>Ocuroot</h1>
+        <p id="live" role="status"></p>
+        </header>
+        <main id="status">
+        <p class="tally">{{#tally}}<span class="state {{state}}">{{count}} {{state}}</span> {{/tally}}
+        <span class="at">as of <time datetime="{{at}}">{{clock}}</time></span></p>
+        {{#isEmpty}}
+        <p class="empty">No repository is watched yet. Add one: <code>ocuroot repo add URL</code></p>
+        {{/isEmpty}}
+        {{#sections}}
+        <section aria-labelledby="repo-{{number}}">
+        <h2 id="repo-{{number}}">{{name}} <small>{{url}}</small></h2>
+        {{#error}}
+        <div class="error"><strong>Error:</strong>
+        {{#isShort}}{{text}}{{/isShort}}
+        {{#isLong}}<details data-key="repo {{name}}"><summary>{{summary}}</summary><pre>{{text}}</pre></details>{{/isLong}}
+        </div>
+        {{/error}}
+        {{#hasPackages}}
+        <div class="scroll">
+        <table>
+        <caption class="hidden">Packages of {{name}} by environment</caption>
+        <thead><tr><th scope="col">Package</th>{{#environments}}<th scope="col">{{.}}</th>{{/environments}}</tr></thead>
+        <tbody>
+        {{#rows}}
+        <tr><th scope="row">{{package}}</th>
+        {{#cells}}
+        <td data-environment="{{environment}}">
+        {{#isPresent}}
+        <span class="state {{state}}">{{state}}</span>
+        {{#runs}}<span class="build" title="{{id}}, commit {{fullCommit}}, since {{clock}}">{{label}} <code>{{commit}}</code></span>{{/runs}}
+        {{#wants}}<span class="build wanted" title="{{id}}, commit {{fullCommit}}, wanted since {{clock}}"><span aria-hidden="true">→</span><span class="hidden">should run</span> {{label}} <code>{{commit}}</code></span>{{/wants}}
+        {{#reason}}
+        {{#isShort}}<p class="reason">{{text}}</p>{{/isShort}}
+        {{#isLong}}<details class="reason" data-key="{{key}}"><summary>{{summary}}</summary><pre>{{text}}</pre></details>{{/isLong}}
+        {{/reason}}
+        {{/isPresent}}
+        {{^isPresent}}<span class="none">not here</span>{{/isPresent}}
+        </td>
+        {{/cells}}
+        </tr>
+        {{/rows}}
+        </tbody>
+        </table>
+        </div>
+        {{/hasPackages}}
+        {{^hasPackages}}
+        <p class="empty">No packages yet.</p>
+        {{/hasPackages}}
+        </section>
+        {{/sections}}
+        </main>
+        <noscript><p class="empty">Reload the page to see news; with JavaScript it follows by itself.</p></noscript>
+        <script nonce="{{nonce}}">{{{script}}}</script>
+        </body>
+        </html>
+
+        """
+}

@@ -1,0 +1,101 @@
+import Foundation
+import Model
+import Mustache
+
+/// The page at `/`: what runs where, grouped by repo, as HTML that needs no script.
+struct StatusPage: Sendable {
+    private let template: MustacheTemplate
+
+    /// Parses the template.
+    ///
+    /// - Throws: when the template is malformed, which a test rules out.
+    init() throws {
+        template = try MustacheTemplate(string: Self.source)
+    }
+
+    /// The page.
+    ///
+    /// Every text is escaped by the template.
+    ///
+    /// - Parameters:
+    ///   - nonce: what the page's own style and script carry, so that no other runs.
+    func render(_ report: StatusReport, repos: [Repo], nonce: String) -> String {
+        let sections = RepoSection.sections(of: report, repos: repos)
+        return template.render([
+            "nonce": nonce,
+            "style": Self.style,
+            "script": Self.script,
+            "at": JSONText.time(report.at),
+            "clock": Self.clock(report.at),
+            "tally": Self.tally(report),
+            "isEmpty": sections.isEmpty,
+            "sections": sections.enumerated().map { Self.view(of: $1, number: $0 + 1) },
+        ] as [String: Any])
+    }
+
+    private static func clock(_ date: Date) -> String {
+        let text = JSONText.time(date)
+        return "\(text.prefix(10)) \(text.dropFirst(11).prefix(8)) UTC"
+    }
+
+    /// How many placements are in each state, in the order of urgency.
+    private static func tally(_ report: StatusReport) -> [[String: Any]] {
+        let counts = Dictionary(grouping: report.packages, by: \.state).mapValues(\.count)
+        let order: [PlacementState] = [.failed, .blocked, .progressing, .waiting, .held, .synced, .absent]
+        return order.compactMap { state in
+            counts[state].map { ["state": state.rawValue, "count": $0] }
+        }
+    }
+
+    private static func view(of section: RepoSection, number: Int) -> [String: Any] {
+        [
+            "number": number,
+            "name": section.name.rawValue,
+            "url": section.url,
+            "error": section.error.map { [text($0)] } ?? [],
+            "hasPackages": !section.rows.isEmpty,
+            "environments": section.environments.map(\.rawValue),
+            "rows": section.rows.map { row in
+                ["package": row.package.rawValue, "cells": zip(section.environments, row.cells).map(cell)]
+                    as [String: Any]
+            },
+        ]
+    }
+
+    private static func cell(_ environment: EnvironmentName, _ element: StatusReport.Element?) -> [String: Any] {
+        guard let element else { return ["environment": environment.rawValue, "isPresent": false] }
+        return [
+            "environment": environment.rawValue,
+            "isPresent": true,
+            "state": element.state.rawValue,
+            "runs": element.deployed.map { [build($0.build, since: $0.since)] } ?? [],
+            "wants": wanted(element).map { [build($0.build, since: $0.since)] } ?? [],
+            "reason": element.reason.isEmpty ? [] : [text(element.reason)],
+            "key": "\(element.repo)//\(element.package)@\(element.environment)",
+        ]
+    }
+
+    /// The Target, where it is not what runs already.
+    private static func wanted(_ element: StatusReport.Element) -> StatusReport.Aim? {
+        element.target?.build.id == element.deployed?.build.id ? nil : element.target
+    }
+
+    private static func build(_ build: StatusReport.BuildSummary, since: Date) -> [String: Any] {
+        [
+            "label": build.alias ?? "#\(build.sequence)",
+            "commit": String(build.commit.hex.prefix(8)),
+            "fullCommit": build.commit.hex,
+            "id": "\(build.id)",
+            "since": JSONText.time(since),
+            "clock": clock(since),
+        ]
+    }
+
+    /// A reason's first line, and the rest where there is more.
+    private static func text(_ text: String) -> [String: Any] {
+        let lines = text.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
+        let first = String(lines.first ?? "")
+        let isLong = lines.count > 1 || first.count > 160
+        return ["isLong": isLong, "isShort": !isLong, "summary": String(first.prefix(160)), "text": text]
+    }
+}

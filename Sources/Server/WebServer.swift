@@ -1,0 +1,58 @@
+import Cryptography
+import Hummingbird
+import Logging
+import Model
+import NIOCore
+import ObjectStore
+import ServiceLifecycle
+import Store
+
+/// The HTTP side of Ocuroot: API, runner protocol, live events and the status page.
+public struct WebServer: Service {
+    private let configuration: Configuration
+    private let feed: EventFeed
+    private let router: Router<APIContext>
+    private let logger: Logger
+    private let onReady: @Sendable (_ port: Int) async -> Void
+
+    /// Prepares a server; nothing is opened before ``run()``.
+    ///
+    /// - Parameters:
+    ///   - configuration: where to listen, the API key, and the bounds.
+    ///   - store: the state.
+    ///   - bucket: holds logs and patches.
+    ///   - probe: asks a remote for its refs.
+    ///   - logger: gets one line for each failed request.
+    ///   - onReady: called once connections are accepted, with the port, also when 0 was asked for.
+    /// - Throws: when OpenSSL fails.
+    public init(
+        _ configuration: Configuration, store: Store, bucket: any ObjectBucket, probe: @escaping RepoProbe, logger: Logger,
+        onReady: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
+    ) throws {
+        self.configuration = configuration
+        self.logger = logger
+        self.onReady = onReady
+        feed = EventFeed(store: store, streamsMax: configuration.limits.eventStreamsMax, logger: logger)
+        let endpoints = Endpoints(
+            store: store, log: RunLog(bucket: bucket), bucket: bucket, feed: feed, probe: probe,
+            page: try StatusPage(), limits: configuration.limits)
+        router = RouteTable.router(
+            endpoints.routes, apiKey: try APIKey(configuration.apiKey),
+            isAnonymousReadAllowed: configuration.isAnonymousReadAllowed)
+    }
+
+    /// Serves until a graceful shutdown begins, then lets requests come to their end; streams are ended.
+    public func run() async throws {
+        let limits = configuration.limits
+        let application = Application(
+            router: router,
+            server: .http1(configuration: .init(idleTimeout: .seconds(75))),
+            configuration: .init(
+                address: .hostname(configuration.host, port: configuration.port),
+                availableConnectionsDelegate: MaximumAvailableConnections(limits.connectionsMax)),
+            services: [feed],
+            onServerRunning: { [onReady] channel in await onReady(channel.localAddress?.port ?? 0) },
+            logger: logger)
+        try await application.run()
+    }
+}

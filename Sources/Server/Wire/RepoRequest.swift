@@ -1,0 +1,18 @@
+import Model
+
+/// The body of `POST /api/v1/repos`.
+public struct RepoRequest: Sendable, Codable {
+    /// Where the repo is fetched from.
+    public var url: String
+    /// The refs to deliver; nil or empty means the branch that the remote's HEAD names.
+    public var refs: [RefName]?
+    /// Whether to add it without asking the remote first.
+    public var force: Bool?
+
+    /// Makes a value from its parts.
+    public init(url: String, refs: [RefName]? = nil, force: Bool? = nil) {
+        self.url = url
+        self.refs = refs
+        self.force = force
+    }
+}
