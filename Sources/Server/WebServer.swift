@@ -1,5 +1,6 @@
 import Cryptography
 import Hummingbird
+import HummingbirdCore
 import Logging
 import Model
 import NIOCore
@@ -11,7 +12,7 @@ import Store
 public struct WebServer: Service {
     private let configuration: Configuration
     private let feed: EventFeed
-    private let router: Router<APIContext>
+    private let responder: RouterResponder<APIContext>
     private let logger: Logger
     private let onReady: @Sendable (_ port: Int) async -> Void
 
@@ -26,7 +27,8 @@ public struct WebServer: Service {
     ///   - onReady: called once connections are accepted, with the port, also when 0 was asked for.
     /// - Throws: when OpenSSL fails.
     public init(
-        _ configuration: Configuration, store: Store, bucket: any ObjectBucket, probe: @escaping RepoProbe, logger: Logger,
+        _ configuration: Configuration, store: Store, bucket: any ObjectBucket, probe: @escaping RepoProbe,
+        logger: Logger,
         onReady: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
     ) throws {
         self.configuration = configuration
@@ -36,16 +38,17 @@ public struct WebServer: Service {
         let endpoints = Endpoints(
             store: store, log: RunLog(bucket: bucket), bucket: bucket, feed: feed, probe: probe,
             page: try StatusPage(), limits: configuration.limits)
-        router = RouteTable.router(
+        let router = RouteTable.router(
             endpoints.routes, apiKey: try APIKey(configuration.apiKey),
             isAnonymousReadAllowed: configuration.isAnonymousReadAllowed)
+        responder = router.buildResponder()
     }
 
     /// Serves until a graceful shutdown begins, then lets requests come to their end; streams are ended.
     public func run() async throws {
         let limits = configuration.limits
         let application = Application(
-            router: router,
+            responder: responder,
             server: .http1(configuration: .init(idleTimeout: .seconds(75))),
             configuration: .init(
                 address: .hostname(configuration.host, port: configuration.port),

@@ -50,7 +50,9 @@ extension Endpoints {
     /// A Change with its Builds and Runs; with `wait`, once none of its builds is left to do.
     private func showChange(_ call: Call) async throws -> Response {
         let id: ChangeID = try call.id()
-        let report = try await longPoll.run(for: try call.wait()) { $0.isBuilt } look: {
+        let report = try await longPoll.run(for: try call.wait()) {
+            $0.isBuilt
+        } look: {
             try await changeReport(id)
         }
         return try .json(report)

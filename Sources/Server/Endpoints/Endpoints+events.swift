@@ -16,7 +16,9 @@ extension Endpoints {
         let after = try call.query("after", as: EventID.self)
         let limit = try call.limit(default: 100, atMost: 1000)
         let patience = try call.wait()
-        let events = try await longPoll.run(for: patience) { !$0.isEmpty } look: {
+        let events = try await longPoll.run(for: patience) {
+            !$0.isEmpty
+        } look: {
             try await store.events(after: after, limit: limit)
         }
         return try .json(EventList(events: events))

@@ -35,7 +35,7 @@ extension Endpoints {
         } catch {
             throw Problem(
                 status: 422, code: "repo_unreachable",
-                detail: "\(RepoURLText.withoutPassword(url)) cannot be read: \(error)",
+                detail: "\(RepoURL.withoutPassword(url)) cannot be read: \(error)",
                 hint: "check the URL and what this server may read; --force adds it all the same")
         }
     }

@@ -21,7 +21,9 @@ extension Endpoints {
         let filter = call.statusFilter
         let patience = try call.wait()
         if try call.query("refresh", as: Bool.self) == true { _ = try await refresh(filter.repo) }
-        let settlement = try await longPoll.run(for: patience) { $0.isSettled } look: {
+        let settlement = try await longPoll.run(for: patience) {
+            $0.isSettled
+        } look: {
             try await store.settlement(filter)
         }
         return try .json(settlement)

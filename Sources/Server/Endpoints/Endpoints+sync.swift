@@ -9,11 +9,12 @@ extension Endpoints {
                 let request = try call.json(SyncRequest.self)
                 let filter = PlacementFilter(
                     repo: request.repo, package: request.package, environment: request.environment)
-                let count =
-                    request.retry
-                    ? try await store.retry(filter: filter, as: "api")
-                    : try await store.resync(filter: filter, as: "api")
-                return try .json(SyncReply(count: count))
+                if request.retry {
+                    return try .json(SyncReply(count: try await store.retry(filter: filter, as: "api")))
+                }
+                let placements = try await store.unsettledPlacements()
+                try await store.enqueue(.sync, keys: placements.map(\.description))
+                return try .json(SyncReply(count: placements.count))
             }
         ]
     }

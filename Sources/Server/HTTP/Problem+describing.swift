@@ -41,7 +41,8 @@ extension Problem {
 
     private static func noRoute(_ request: Request) -> Problem {
         Problem(
-            status: 404, code: "no_such_route", detail: "\(request.method) \(request.uri.path) is nothing that is served",
+            status: 404, code: "no_such_route",
+            detail: "\(request.method) \(request.uri.path) is nothing that is served",
             hint: "docs/cli.md lists what the HTTP API offers")
     }
 

@@ -32,7 +32,7 @@ final class EventFeed: Service {
 
     /// Follows until the task is cancelled or a graceful shutdown begins.
     func run() async throws {
-        try await cancelWhenGracefulShutdown { [self] in
+        await cancelWhenGracefulShutdown { [self] in
             for await change in store.changes() {
                 if case .work = change {} else { await read() }
                 signal.advance()
@@ -64,8 +64,13 @@ final class EventFeed: Service {
                 let events = try await store.events(after: Self.overlap(first), limit: Self.eventsMax)
                 return ring.withLock { $0.append(events) }
             }
-            let events = try await store.events(after: Self.overlap(latest), limit: Self.eventsMax)
-            ring.withLock { $0.append(events) }
+            var start = Self.overlap(latest)
+            while true {
+                let events = try await store.events(after: start, limit: Self.eventsMax)
+                ring.withLock { $0.append(events) }
+                guard events.count == Self.eventsMax, let last = events.last else { return }
+                start = last.id
+            }
         } catch {
             logger.warning("events were not read", metadata: ["error": "\(error)"])
         }

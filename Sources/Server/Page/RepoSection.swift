@@ -22,7 +22,7 @@ struct RepoSection: Sendable {
         var elements = Dictionary(grouping: report.packages, by: \.repo)
         var sections = repos.map { repo in
             section(
-                repo.displayName, url: RepoURLText.withoutPassword(repo.url), error: repo.error,
+                repo.displayName, url: RepoURL.withoutPassword(repo.url), error: repo.error,
                 elements: elements.removeValue(forKey: repo.displayName) ?? [])
         }
         sections += elements.map { section($0, url: "", error: nil, elements: $1) }

@@ -21,16 +21,17 @@ struct StatusPage: Sendable {
     ///   - nonce: what the page's own style and script carry, so that no other runs.
     func render(_ report: StatusReport, repos: [Repo], nonce: String) -> String {
         let sections = RepoSection.sections(of: report, repos: repos)
-        return template.render([
-            "nonce": nonce,
-            "style": Self.style,
-            "script": Self.script,
-            "at": JSONText.time(report.at),
-            "clock": Self.clock(report.at),
-            "tally": Self.tally(report),
-            "isEmpty": sections.isEmpty,
-            "sections": sections.enumerated().map { Self.view(of: $1, number: $0 + 1) },
-        ] as [String: Any])
+        return template.render(
+            [
+                "nonce": nonce,
+                "style": Self.style,
+                "script": Self.script,
+                "at": JSONText.time(report.at),
+                "clock": Self.clock(report.at),
+                "tally": Self.tally(report),
+                "isEmpty": sections.isEmpty,
+                "sections": sections.enumerated().map { Self.view(of: $1, number: $0 + 1) },
+            ] as [String: Any])
     }
 
     private static func clock(_ date: Date) -> String {
