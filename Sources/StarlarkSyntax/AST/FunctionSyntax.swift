@@ -11,7 +11,9 @@ public struct FunctionSyntax: Sendable {
     /// The name a `def` binds; nil for a lambda and the top level.
     public let name: NameID?
 
-    /// Its parameters: positional, then `*args`, then keyword-only, then `**kwargs`. A bare `*` leaves no entry.
+    /// Its parameters: positional, then the starred one, then keyword-only, then the doubly starred one.
+    ///
+    /// A bare `*` leaves no entry.
     public let parameters: NodeList<Parameter>
 
     /// The annotated result type (option `typeAnnotations`).

@@ -2,6 +2,9 @@ extension SyntaxTree {
     /// How many expressions the tree has.
     public var expressionCount: Int { expressions.count }
 
+    /// How many occurrences of identifiers the tree has.
+    public var nameCount: Int { names.count }
+
     /// How many functions the tree has, the top level included.
     public var functionCount: Int { functions.count }
 

@@ -33,8 +33,12 @@ public struct SyntaxTree: Sendable {
     var texts = TextTable()
     var symbols = SymbolTable()
 
+    /// Broken rules of order that leave a whole tree; the resolver reports them with its own findings.
+    var looseErrors: Diagnostics
+
     init(source: SourceFile, options: DialectOptions) {
         self.source = source
         self.options = options
+        looseErrors = Diagnostics(source: source, errorsMax: options.errorsMax)
     }
 }

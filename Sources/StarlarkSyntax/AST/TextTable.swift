@@ -9,13 +9,31 @@ struct TextTable: Sendable {
         let isASCII: Bool
     }
 
-    /// Copies the bytes to the end of the buffer.
-    mutating func append(_ bytes: some Collection<UInt8>, isASCII: Bool) -> TextID {
-        let start = buffer.count
-        buffer.append(contentsOf: bytes)
+    /// Where the next literal begins.
+    var mark: Int { buffer.count }
+
+    /// Adds bytes to the literal that began at the mark.
+    @inline(__always)
+    mutating func append(_ bytes: some Sequence<UInt8>) { buffer.append(contentsOf: bytes) }
+
+    /// Adds a byte to the literal that began at the mark.
+    @inline(__always)
+    mutating func append(_ byte: UInt8) { buffer.append(byte) }
+
+    /// Ends the literal that began at `mark`.
+    mutating func finish(from mark: Int) -> TextID {
+        var all: UInt8 = 0
+        for index in mark..<buffer.count { all |= buffer[index] }
+        return finish(from: mark, isASCII: all < 128)
+    }
+
+    /// Ends the literal that began at `mark`, of which it is known whether all bytes are below 128.
+    @inline(__always)
+    mutating func finish(from mark: Int, isASCII: Bool) -> TextID {
         entries.append(
             Entry(
-                start: UInt32(truncatingIfNeeded: start), count: UInt32(truncatingIfNeeded: buffer.count - start),
+                start: UInt32(truncatingIfNeeded: mark),
+                count: UInt32(truncatingIfNeeded: buffer.count - mark),
                 isASCII: isASCII))
         return TextID(entries.count - 1)
     }

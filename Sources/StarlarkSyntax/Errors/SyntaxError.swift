@@ -27,7 +27,7 @@ public struct SyntaxError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The text of the line.
     public let line: String
 
-    /// `file:line:column: message (suggestion)`
+    /// The place, then the message, then the suggestion in parentheses.
     public var description: String {
         "\(location): \(message)" + (suggestion.map { " (\($0))" } ?? "")
     }

@@ -3,11 +3,14 @@ public struct SyntaxErrors: Error, Sendable, CustomStringConvertible {
     /// The mistakes, in order of place.
     public let errors: [SyntaxError]
 
-    /// One line per mistake, each followed by its source line and a caret.
+    /// Whether the text only ended too early, so a console may ask for another line.
+    public let isIncomplete: Bool
+
+    /// Each mistake followed by its source line and a caret.
     public var description: String {
         errors.map { error in
             let caret = String(repeating: " ", count: max(0, error.location.column - 1)) + "^"
-            return "\(error)\n  \(error.line)\n  \(caret)"
+            return error.line.isEmpty ? "\(error)" : "\(error)\n  \(error.line)\n  \(caret)"
         }.joined(separator: "\n")
     }
 }

@@ -1,9 +1,47 @@
 extension SyntaxTree {
+    /// The largest file that is read, in bytes.
+    public static let sourceBytesMax = 1 << 30
+
     /// Parses a file.
     ///
+    /// Uses stack in proportion to `options.nestingMax`, whatever the file says.
+    ///
     /// - Throws: every mistake found, at most `options.errorsMax`.
-    public static func parse(_ source: SourceFile, options: DialectOptions = .init()) throws(SyntaxErrors) -> SyntaxTree
-    {
-        SyntaxTree(source: source, options: options)
+    public static func parse(
+        _ source: SourceFile, options: DialectOptions = .init()
+    ) throws(SyntaxErrors) -> SyntaxTree {
+        guard source.bytes.count <= sourceBytesMax else {
+            var diagnostics = Diagnostics(source: source, errorsMax: 1)
+            diagnostics.add(.limit, at: 0, "the file has more than \(sourceBytesMax) bytes")
+            throw diagnostics.sorted()
+        }
+        let result = source.bytes.withUnsafeBufferPointer { bytes in
+            var parser = Parser(source: source, bytes: bytes, options: options)
+            return parser.parseFile()
+        }
+        return try result.get()
+    }
+}
+
+extension Parser {
+    /// Reads the whole file.
+    mutating func parseFile() -> Result<SyntaxTree, SyntaxErrors> {
+        tree.functions.append(topLevel(Block(start: 0, count: 0)))
+        advance()
+        while kind != .endOfFile, !scanner.diagnostics.isFull { parseStatements(until: .endOfFile) }
+        if !scanner.diagnostics.errors.isEmpty {
+            scanner.diagnostics.merge(tree.looseErrors)
+            return .failure(scanner.diagnostics.sorted())
+        }
+        tree.functions[0] = topLevel(takeStatements(from: 0))
+        tree.texts = scanner.texts
+        tree.symbols = scanner.symbols
+        tree.bigIntegers = scanner.bigIntegers
+        return .success(tree)
+    }
+
+    private func topLevel(_ block: Block) -> FunctionSyntax {
+        FunctionSyntax(
+            name: nil, parameters: NodeList(start: 0, count: 0), returnType: nil, body: .block(block), position: 0)
     }
 }

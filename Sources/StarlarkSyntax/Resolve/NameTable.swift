@@ -3,7 +3,7 @@ public struct NameTable: Sendable {
     /// Names the host gives this file; they shadow the universals.
     public var predeclared: Set<String>
 
-    /// Names every file has: `len`, `None`, …
+    /// Names every file has, such as those of the built-in functions.
     public var universals: Set<String>
 
     /// Lists the names.

@@ -3,6 +3,7 @@ extension ResolvedProgram {
     ///
     /// - Throws: every mistake found, at most `options.errorsMax`.
     public static func resolve(_ tree: SyntaxTree, names: NameTable) throws(SyntaxErrors) -> ResolvedProgram {
-        ResolvedProgram(tree: tree, functions: [], globals: [], predeclared: [], universals: [], bindings: [])
+        var resolver = Resolver(tree: tree, names: names)
+        return try resolver.run().get()
     }
 }

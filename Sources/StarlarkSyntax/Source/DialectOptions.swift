@@ -24,6 +24,12 @@ public struct DialectOptions: Hashable, Sendable {
     /// How deep expressions and blocks may nest.
     public var nestingMax = 200
 
+    /// How much stack the parser may use; nesting deeper than that is refused.
+    ///
+    /// The default is half of what a pool thread has. Optimised code needs less than half of that for 200 levels,
+    /// unoptimised code needs all of it for some 30.
+    public var stackBytesMax = 256 << 10
+
     /// How many errors are reported before parsing stops.
     public var errorsMax = 50
 

@@ -3,23 +3,19 @@ public final class SourceFile: Sendable {
     /// The name errors give.
     public let name: String
 
-    /// The UTF-8 text, at most 1 GiB (the parser refuses more).
+    /// The UTF-8 text; the parser refuses more than 1 GiB.
     public let bytes: [UInt8]
 
     /// Byte offset of each line's first byte; never empty.
+    ///
+    /// A line ends with `\n`, `\r\n` or `\r`.
     public let lineStarts: [UInt32]
 
     /// Takes a file's text; computes the line table.
     public init(name: String, bytes: [UInt8]) {
         self.name = name
         self.bytes = bytes
-        var starts: [UInt32] = [0]
-        bytes.withUnsafeBufferPointer { buffer in
-            for index in buffer.indices where buffer[index] == UInt8(ascii: "\n") {
-                starts.append(UInt32(truncatingIfNeeded: index + 1))
-            }
-        }
-        lineStarts = starts
+        lineStarts = SourceFile.lineTable(of: bytes)
     }
 
     /// Takes a file's text as a string.
@@ -44,9 +40,16 @@ public final class SourceFile: Sendable {
     public func text(ofLine line: Int) -> String {
         guard line >= 1, line <= lineStarts.count else { return "" }
         let start = Int(lineStarts[line - 1])
-        var end = line < lineStarts.count ? Int(lineStarts[line]) - 1 : bytes.count
-        if end > start, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
-        return String(decoding: bytes[start..<max(start, end)], as: UTF8.self)
+        var end = line < lineStarts.count ? Int(lineStarts[line]) : bytes.count
+        while end > start, bytes[end - 1] == 0x0A || bytes[end - 1] == 0x0D { end -= 1 }
+        return String(decoding: bytes[start..<end], as: UTF8.self)
+    }
+
+    /// The text of a line for an error message; empty when it is longer than 500 bytes.
+    func excerpt(ofLine line: Int) -> String {
+        guard line >= 1, line <= lineStarts.count else { return "" }
+        let end = line < lineStarts.count ? Int(lineStarts[line]) : bytes.count
+        return end - Int(lineStarts[line - 1]) > 500 ? "" : text(ofLine: line)
     }
 
     private func lineIndex(at position: UInt32) -> Int {
@@ -57,5 +60,17 @@ public final class SourceFile: Sendable {
             if lineStarts[middle] <= position { low = middle } else { high = middle }
         }
         return low
+    }
+
+    private static func lineTable(of bytes: [UInt8]) -> [UInt32] {
+        var starts: [UInt32] = [0]
+        bytes.withUnsafeBufferPointer { buffer in
+            for index in buffer.indices where buffer[index] <= 0x0D {
+                let byte = buffer[index]
+                let isCarriageReturn = byte == 0x0D && !(index + 1 < buffer.count && buffer[index + 1] == 0x0A)
+                if byte == 0x0A || isCarriageReturn { starts.append(UInt32(truncatingIfNeeded: index + 1)) }
+            }
+        }
+        return starts
     }
 }

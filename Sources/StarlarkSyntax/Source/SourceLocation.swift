@@ -16,6 +16,6 @@ public struct SourceLocation: Hashable, Sendable, CustomStringConvertible {
         self.column = column
     }
 
-    /// `file:line:column`
+    /// File, line and column with colons between.
     public var description: String { "\(file):\(line):\(column)" }
 }

@@ -1,0 +1,2 @@
+/// Thrown after a mistake was recorded, to leave the statement it is in.
+struct ParseFailure: Error {}
