@@ -98,6 +98,17 @@ struct DeliverPlan {
         return affected
     }
 
+    /// The packages that owed a Build and no longer do: the tree is again the one of their last recorded Build.
+    func unaffected() -> Set<PackageName> {
+        let affected = affected()
+        let declared = declarations
+        return Set(
+            owingPackages.values.filter { record in
+                record.pendingBuild == nil && record.lastBuild != nil && affected[record.name] == nil
+                    && declared[record.name] != nil
+            }.map(\.name))
+    }
+
     private var owingPackages: [PackageName: PackageRecord] {
         var packages: [PackageName: PackageRecord] = [:]
         for record in owing.flatMap(\.packages) where record.isOutstanding { packages[record.name] = record }

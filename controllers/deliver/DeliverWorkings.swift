@@ -39,7 +39,7 @@ struct DeliverWorkings: Sendable {
         }
         return Delivery(
             change: change.id, tree: tree, declaration: declaration, evaluated: evaluated.map(\.record),
-            removedDirectories: inspection.removed, affected: plan.affected())
+            removedDirectories: inspection.removed, affected: plan.affected(), unaffected: plan.unaffected())
     }
 
     /// The Builds that the newest delivered Change owes since an older Build failed; nil when it owes none.
@@ -57,11 +57,12 @@ struct DeliverWorkings: Sendable {
             ).map(\.path)
         }
         let affected = plan.affected()
-        guard !affected.isEmpty else { return nil }
+        let unaffected = plan.unaffected()
+        guard !affected.isEmpty || !unaffected.isEmpty else { return nil }
         let source = GitSourceTree(readers: await repositories.readers(of: repo.id), tree: tree)
         return Delivery(
             change: change, tree: tree, declaration: try await evaluator.repoFile(in: source), evaluated: [],
-            removedDirectories: [], affected: affected)
+            removedDirectories: [], affected: affected, unaffected: unaffected)
     }
 
     private func tree(of change: Change, in repo: Repo) async throws -> TreeID {
