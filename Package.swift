@@ -109,6 +109,15 @@ let package = Package(
             ] + controllerNames,
             swiftSettings: strict
         ),
+        .executableTarget(
+            name: "ocuroot-bench",
+            dependencies: [
+                "Config", "Git", "HTTPClient", "Model", "Repositories",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Sources/Bench",
+            swiftSettings: strict
+        ),
         tests("Blocking"),
         tests("Model"),
         tests("StarlarkSyntax"),
