@@ -64,7 +64,7 @@ public struct PromoteReconciler: Reconciler {
             guard let target = PromotePlan.target(from: answers, decided: decided, builds: facts.candidates) else {
                 return true
             }
-            return try await tx.setTarget(place.placement, target, replacing: place.target?.generation ?? 0)
+            return try await tx.setTarget(place.placement, target, replacing: place.generation)
         }
     }
 

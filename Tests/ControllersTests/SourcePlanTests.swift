@@ -1,0 +1,49 @@
+import Git
+import Model
+import Store
+import Testing
+
+@testable import SourceController
+
+@Suite struct SourcePlanTests {
+    private func id(_ digit: Character) throws -> ObjectID {
+        try #require(ObjectID(hex: String(repeating: digit, count: 40)))
+    }
+
+    private func plan(
+        _ tips: RemoteTips, known: [RefName: RefTip] = [:], refs: [RefName] = []
+    ) throws(GitError) -> SourcePlan {
+        try SourcePlan.make(tips: tips, known: known, refs: refs, url: "https://me:secret@host.example/shop")
+    }
+
+    @Test func `the branch that HEAD names is delivered, and only it`() throws {
+        let tips = RemoteTips(
+            refs: ["refs/heads/trunk": try id("1"), "refs/heads/other": try id("2")], head: "refs/heads/trunk")
+        #expect(try plan(tips) == SourcePlan(moved: ["refs/heads/trunk"], deleted: []))
+    }
+
+    @Test func `without a HEAD main is delivered, and configured refs win over both`() throws {
+        let tips = RemoteTips(
+            refs: ["refs/heads/main": try id("1"), "refs/heads/release": try id("2")], head: nil)
+        #expect(try plan(tips).moved == ["refs/heads/main"])
+        #expect(try plan(tips, refs: ["refs/heads/release"]).moved == ["refs/heads/release"])
+    }
+
+    @Test func `a tip that did not move is nothing to do, a deleted one is closed once`() throws {
+        let known: [RefName: RefTip] = ["refs/heads/main": RefTip(commit: CommitID(try id("1")), sequence: 3)]
+        let same = RemoteTips(refs: ["refs/heads/main": try id("1")], head: "refs/heads/main")
+        #expect(try plan(same, known: known) == SourcePlan(moved: [], deleted: []))
+        let gone = RemoteTips(refs: ["refs/heads/other": try id("2")], head: "refs/heads/main")
+        #expect(try plan(gone, known: known) == SourcePlan(moved: [], deleted: ["refs/heads/main"]))
+    }
+
+    @Test func `nothing to deliver is an error that says what to push and shows no password`() throws {
+        let empty = #expect(throws: GitError.self) { try plan(RemoteTips(refs: [:], head: nil)) }
+        #expect(empty?.code == .emptyRepository)
+        let other = RemoteTips(refs: ["refs/heads/other": try id("2")], head: nil)
+        let missing = #expect(throws: GitError.self) { try plan(other) }
+        #expect(missing?.code == .missingRef)
+        #expect(missing?.description.contains("refs/heads/main") == true)
+        #expect(missing?.description.contains("secret") == false)
+    }
+}
