@@ -129,7 +129,7 @@ let package = Package(
         tests("ObjectStore", ["HTTPClient", "Cryptography"]),
         tests("Config", ["Model", "Starlark"]),
         tests("Store", ["Model", "Postgres"]),
-        tests("ControllerRuntime", ["Model", "Store"]),
+        tests("ControllerRuntime", ["Model", "Store", log, lifecycle]),
         tests("Runner", ["Model", "Config", "Git", "HTTPClient"]),
         tests("Server", ["Model", "Store", "ObjectStore", "Cryptography", "HTTPClient"]),
         tests("EmbeddedPostgres", ["Postgres"]),
