@@ -40,16 +40,6 @@ CURLcode ccurl_set_socket_callback(CURL *easy, ccurl_socket_callback callback)
     return curl_easy_setopt(easy, CURLOPT_SOCKOPTFUNCTION, callback);
 }
 
-CURLcode ccurl_get_long(CURL *easy, CURLINFO info, long *value)
-{
-    return curl_easy_getinfo(easy, info, value);
-}
-
-CURLcode ccurl_get_offset(CURL *easy, CURLINFO info, curl_off_t *value)
-{
-    return curl_easy_getinfo(easy, info, value);
-}
-
 CURLcode ccurl_get_pointer(CURL *easy, CURLINFO info, void **value)
 {
     return curl_easy_getinfo(easy, info, value);

@@ -7,7 +7,13 @@ extension EasyHandle {
         context.map { Unmanaged<EasyHandle>.fromOpaque($0).takeUnretainedValue() }
     }
 
-    /// <https://curl.se/libcurl/c/CURLOPT_WRITEFUNCTION.html>: any other count than the given one ends the transfer.
+    /// The object of a handle that libcurl gives back.
+    static func owner(of easy: UnsafeMutableRawPointer) -> EasyHandle? {
+        var context: UnsafeMutableRawPointer?
+        return ccurl_get_pointer(easy, CURLINFO_PRIVATE, &context) == CURLE_OK ? from(context) : nil
+    }
+
+    /// See <https://curl.se/libcurl/c/CURLOPT_WRITEFUNCTION.html>: any other count than the given one ends the transfer.
     static let writeCallback: ccurl_data_callback = { data, size, count, context in
         guard let handle = from(context) else { return 0 }
         let bytes = UnsafeRawBufferPointer(start: data, count: size * count)

@@ -29,6 +29,7 @@ extension EasyHandle {
             try check(ccurl_set_data_callback(pointer, option, callback))
             try check(ccurl_set_pointer(pointer, contextOption, context))
         }
+        try check(ccurl_set_pointer(pointer, CURLOPT_PRIVATE, context))
         try check(ccurl_set_seek_callback(pointer, EasyHandle.seekCallback))
         try check(ccurl_set_pointer(pointer, CURLOPT_SEEKDATA, context))
         try check(ccurl_set_socket_callback(pointer, EasyHandle.socketCallback))
@@ -41,6 +42,8 @@ extension EasyHandle {
     /// HTTP/1.1 only: a paused stream then holds back its server by TCP, and no other stream with it.
     private func setSafety(_ configuration: HTTPSession.Configuration) throws(OptionFailure) {
         try set(CURLOPT_NOSIGNAL, 1)
+        // Ending a transfer does not wait for the thread that looks up its host, which would stop all others.
+        try set(CURLOPT_QUICK_EXIT, 1)
         try set(CURLOPT_SSL_VERIFYPEER, 1)
         try set(CURLOPT_SSL_VERIFYHOST, 2)
         try set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
@@ -94,12 +97,13 @@ extension EasyHandle {
 
     /// libcurl takes `Name:` as "do not send it" and `Name;` as "send it empty".
     ///
-    /// Without `Expect`, a body is sent at once instead of after a round trip.
+    /// Without `Expect`, a body is sent at once instead of after a round trip; a signed request must keep it, as
+    /// libcurl signs the very lines given here, also those that only switch something off.
     private static func headerLines(of request: HTTPRequest) -> [String] {
         var lines = request.headers.fields.map { $0.value.isEmpty ? "\($0.name);" : "\($0.name): \($0.value)" }
         if let token = request.signature?.sessionToken { lines.append("x-amz-security-token: \(token)") }
         if request.headers["Accept"] == nil { lines.append("Accept: */*") }
-        lines.append("Expect:")
+        if request.signature == nil { lines.append("Expect:") }
         return lines
     }
 

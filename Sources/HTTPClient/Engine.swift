@@ -40,11 +40,11 @@ final class Engine: Sendable {
 
     /// Hands a command to the thread; a stopped engine ends a transfer that was to start.
     func submit(_ command: Command) {
-        let refusal = inbox.withLock { inbox -> String? in
-            if inbox.isStopped { return "the session is closed" }
+        let refusal = inbox.withLock { inbox -> (code: HTTPError.Code, cause: String)? in
+            if inbox.isStopped { return (.cancelled, "the session is closed") }
             if case .start = command {
                 if inbox.liveTransfers >= configuration.transfersMax {
-                    return "the session already has \(inbox.liveTransfers) transfers"
+                    return (.overloaded, "the session already has \(inbox.liveTransfers) transfers")
                 }
                 inbox.liveTransfers += 1
             }
@@ -53,8 +53,7 @@ final class Engine: Sendable {
             return nil
         }
         guard let refusal, case .start(let transfer) = command else { return }
-        let code: HTTPError.Code = inbox.withLock { $0.isStopped } ? .cancelled : .overloaded
-        transfer.finish(.failure(HTTPError(code, transfer.request, cause: refusal)))
+        transfer.finish(.failure(HTTPError(refusal.code, transfer.request, cause: refusal.cause)))
     }
 
     /// Ends every transfer and the thread.
@@ -69,9 +68,9 @@ final class Engine: Sendable {
     }
 
     private func run() {
-        let loop = TransferLoop(multi, configuration)
+        let loop = TransferLoop(multi, configuration) { [self] in inbox.withLock { $0.liveTransfers -= 1 } }
         while true {
-            let (commands, isStopped) = takeCommands(after: loop.takeEndedCount())
+            let (commands, isStopped) = takeCommands()
             for command in commands { loop.handle(command) }
             if isStopped { break }
             loop.turn()
@@ -80,9 +79,8 @@ final class Engine: Sendable {
         multi.close()
     }
 
-    private func takeCommands(after endedCount: Int) -> (commands: [Command], isStopped: Bool) {
+    private func takeCommands() -> (commands: [Command], isStopped: Bool) {
         inbox.withLock { inbox in
-            inbox.liveTransfers -= endedCount
             defer { inbox.commands = [] }
             return (inbox.commands, inbox.isStopped)
         }

@@ -9,24 +9,20 @@ final class TransferLoop {
     private let multi: MultiHandle
     private let configuration: HTTPSession.Configuration
     private var handles: [ObjectIdentifier: EasyHandle] = [:]
-    private var endedCount = 0
+    private let onEnd: () -> Void
 
-    init(_ multi: MultiHandle, _ configuration: HTTPSession.Configuration) {
+    /// - Parameter onEnd: called once for each started transfer, before its reader is told of the end.
+    init(_ multi: MultiHandle, _ configuration: HTTPSession.Configuration, onEnd: @escaping () -> Void) {
         self.multi = multi
         self.configuration = configuration
-    }
-
-    /// How many started transfers have ended since the last call.
-    func takeEndedCount() -> Int {
-        defer { endedCount = 0 }
-        return endedCount
+        self.onEnd = onEnd
     }
 
     func handle(_ command: Engine.Command) {
         switch command {
         case .start(let transfer): start(transfer)
         case .cancel(let transfer):
-            if let handle = handles[ObjectIdentifier(transfer)] { remove(handle) }
+            if let handle = handles[ObjectIdentifier(transfer)] { end(handle, nil) }
         case .resume(let transfer): handles[ObjectIdentifier(transfer)]?.resume()
         }
     }
@@ -45,18 +41,11 @@ final class TransferLoop {
 
     /// Ends what still runs, because the session is closed.
     func endAll() {
-        for handle in Array(handles.values) {
-            handle.transfer.finish(
-                .failure(HTTPError(.cancelled, handle.transfer.request, cause: "the session was closed")))
-            remove(handle)
-        }
+        endAll(.cancelled, cause: "the session was closed")
     }
 
     private func start(_ transfer: Transfer) {
-        guard transfer.isRunning else {
-            endedCount += 1
-            return
-        }
+        guard transfer.isRunning else { return onEnd() }
         do throws(HTTPError) {
             let handle = try EasyHandle(transfer, configuration)
             let result = curl_multi_add_handle(multi.pointer, handle.pointer)
@@ -65,8 +54,8 @@ final class TransferLoop {
             }
             handles[ObjectIdentifier(transfer)] = handle
         } catch {
+            onEnd()
             transfer.finish(.failure(error))
-            endedCount += 1
         }
     }
 
@@ -75,27 +64,27 @@ final class TransferLoop {
         while let message = curl_multi_info_read(multi.pointer, &remaining) {
             guard
                 message.pointee.msg == CURLMSG_DONE, let easy = message.pointee.easy_handle,
-                let handle = handles.values.first(where: { $0.pointer == easy })
+                let handle = EasyHandle.owner(of: easy)
             else { continue }
-            let result = ccurl_message_result(message)
-            handle.transfer.finish(handle.outcome(of: result))
-            remove(handle)
+            end(handle, handle.outcome(of: ccurl_message_result(message)))
         }
     }
 
     /// A failure of the whole set, such as no memory: nothing in it can be trusted to go on.
-    private func fail(_ result: CURLMcode) {
+    private func fail(_ result: CURLMcode) { endAll(.libraryFailure, cause: Self.text(result)) }
+
+    private func endAll(_ code: HTTPError.Code, cause: String) {
         for handle in Array(handles.values) {
-            handle.transfer.finish(
-                .failure(HTTPError(.libraryFailure, handle.transfer.request, cause: Self.text(result))))
-            remove(handle)
+            end(handle, .failure(HTTPError(code, handle.transfer.request, cause: cause)))
         }
     }
 
-    private func remove(_ handle: EasyHandle) {
+    /// Takes a transfer out of the set; without an outcome its reader knows of the end already.
+    private func end(_ handle: EasyHandle, _ outcome: Result<Void, HTTPError>?) {
+        onEnd()
         curl_multi_remove_handle(multi.pointer, handle.pointer)
         handles[ObjectIdentifier(handle.transfer)] = nil
-        endedCount += 1
+        if let outcome { handle.transfer.finish(outcome) }
     }
 
     private static func text(_ result: CURLMcode) -> String {

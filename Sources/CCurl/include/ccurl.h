@@ -23,8 +23,6 @@ CURLcode ccurl_set_seek_callback(CURL *easy, ccurl_seek_callback callback);
 CURLcode ccurl_set_socket_callback(CURL *easy, ccurl_socket_callback callback);
 
 /* https://curl.se/libcurl/c/curl_easy_getinfo.html */
-CURLcode ccurl_get_long(CURL *easy, CURLINFO info, long *value);
-CURLcode ccurl_get_offset(CURL *easy, CURLINFO info, curl_off_t *value);
 CURLcode ccurl_get_pointer(CURL *easy, CURLINFO info, void **value);
 
 /* https://curl.se/libcurl/c/curl_multi_setopt.html */

@@ -39,7 +39,8 @@ struct ObjectDirectory: Sendable {
         let range = (range ?? 0..<file.byteCount).clamped(to: 0..<file.byteCount)
         guard range.count <= bytesMax else {
             throw ObjectStoreError(
-                .tooLarge, operation: "read object", subject: key.text, cause: "\(range.count) bytes, allowed are \(bytesMax)"
+                .tooLarge, operation: "read object", subject: key.text,
+                cause: "\(range.count) bytes, allowed are \(bytesMax)"
             )
         }
         return try file.read(range)

@@ -18,11 +18,11 @@ public struct S3Address: Sendable, Hashable, CustomStringConvertible {
     public init(_ text: String) throws(ObjectStoreError) {
         guard text.hasPrefix("s3://") else { throw Self.fault(text, "it does not begin with s3://") }
         let halves = text.dropFirst(5).split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-        let location = halves[0].split(separator: "/", omittingEmptySubsequences: true)
+        let location = halves[0].split(separator: "/", omittingEmptySubsequences: false)
         guard let bucket = location.first, Self.isBucketName(bucket) else {
             throw Self.fault(text, "a bucket's name has 3 to 63 of a–z 0–9 . -")
         }
-        let prefix = location.dropFirst().joined(separator: "/")
+        let prefix = location.dropFirst().filter { !$0.isEmpty }.joined(separator: "/")
         if !prefix.isEmpty, let reason = ObjectKey.fault(in: prefix) { throw Self.fault(text, reason) }
         let options = try Self.options(in: halves.count > 1 ? halves[1] : "", of: text)
         let region = options["region"] ?? "us-east-1"

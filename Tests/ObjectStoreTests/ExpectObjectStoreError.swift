@@ -1,0 +1,19 @@
+import ObjectStore
+import Testing
+
+/// Expects that `body` fails with `code`, and gives the error.
+@discardableResult
+func expectObjectStoreError(
+    _ code: ObjectStoreError.Code, sourceLocation: SourceLocation = #_sourceLocation, _ body: () async throws -> Void
+) async -> ObjectStoreError? {
+    do {
+        try await body()
+        Issue.record("nothing was thrown instead of \(code)", sourceLocation: sourceLocation)
+    } catch let error as ObjectStoreError {
+        #expect(error.code == code, "\(error)", sourceLocation: sourceLocation)
+        return error
+    } catch {
+        Issue.record("\(error) was thrown instead of \(code)", sourceLocation: sourceLocation)
+    }
+    return nil
+}
