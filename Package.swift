@@ -132,7 +132,7 @@ let package = Package(
         tests("ControllerRuntime", ["Model", "Store", log, lifecycle]),
         tests("Runner", ["Model", "Config", "Git", "HTTPClient"]),
         tests("Server", ["Model", "Store", "ObjectStore", "Cryptography", "HTTPClient"]),
-        tests("EmbeddedPostgres", ["Postgres"]),
+        tests("EmbeddedPostgres", ["Postgres", log, lifecycle]),
         .testTarget(
             name: "ControllersTests",
             dependencies: ["ControllerRuntime", "Model", "Store", "Git", "Config", "Repositories", "TestSupport"]

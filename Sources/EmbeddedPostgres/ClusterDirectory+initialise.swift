@@ -1,0 +1,54 @@
+import Foundation
+
+extension ClusterDirectory {
+    /// The superuser, and the database that Ocuroot uses.
+    static let databaseName = "ocuroot"
+
+    /// Makes the cluster beside its place and moves it there when it is complete and on disk.
+    func initialise(_ programs: PostgresPrograms, as owner: ClusterOwner) async throws(EmbeddedPostgresError) {
+        try removeUnfinished()
+        let initdb = Command(
+            programs.path(of: "initdb"), "--pgdata", unfinished, "--username", Self.databaseName, "--auth", "trust",
+            "--encoding", "UTF8", "--locale", "C", "--data-checksums")
+        let outcome = try await initdb.run(as: owner, inNewSession: true)
+        guard outcome.isSuccess else {
+            throw EmbeddedPostgresError(.initialise, "initialise", unfinished, outcome.tail)
+        }
+        try include()
+        guard rename(unfinished, data) == 0 else { throw FileFailure.last("move into place", unfinished) }
+        try sync(root)
+    }
+
+    /// Removes what an initialisation that was killed left behind.
+    private func removeUnfinished() throws(EmbeddedPostgresError) {
+        guard FileManager.default.fileExists(atPath: unfinished) else { return }
+        do {
+            try FileManager.default.removeItem(atPath: unfinished)
+        } catch {
+            throw EmbeddedPostgresError(.fileSystem, "remove", unfinished, "it was never completed", cause: error)
+        }
+    }
+
+    /// Makes PostgreSQL's settings end with ours, which are written at each start.
+    private func include() throws(EmbeddedPostgresError) {
+        let path = "\(unfinished)/postgresql.conf"
+        let line = "\n# Written by ocuroot at each start:\ninclude = '\(ClusterSettings.fileName)'\n"
+        guard let file = FileHandle(forWritingAtPath: path) else { throw FileFailure.last("write", path) }
+        do {
+            try file.seekToEnd()
+            try file.write(contentsOf: Data(line.utf8))
+            try file.synchronize()
+            try file.close()
+        } catch {
+            throw EmbeddedPostgresError(.fileSystem, "write", path, "it cannot be written", cause: error)
+        }
+    }
+
+    /// Waits until the names in a directory are on disk.
+    private func sync(_ directory: String) throws(EmbeddedPostgresError) {
+        let descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw FileFailure.last("open", directory) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw FileFailure.last("write to disk", directory) }
+    }
+}

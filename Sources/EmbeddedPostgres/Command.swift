@@ -1,0 +1,52 @@
+import Subprocess
+
+/// Runs a program to its end as the cluster's owner, and gives what it printed.
+struct Command {
+    static let outputBytesMax = 256 * 1024
+
+    /// What came of it.
+    struct Outcome {
+        var isSuccess: Bool
+        /// Standard output and standard error in one.
+        var output: String
+
+        /// The last lines, for an error.
+        var tail: String {
+            output.split(whereSeparator: \.isNewline).suffix(3).joined(separator: "; ")
+        }
+    }
+
+    let program: String
+    let arguments: [String]
+
+    init(_ program: String, _ arguments: String...) {
+        self.program = program
+        self.arguments = arguments
+    }
+
+    /// - Parameter owner: the user to run as; `nil` means as we are.
+    /// - Parameter inNewSession: whether the terminal's signals shall not reach it.
+    func run(as owner: ClusterOwner?, inNewSession: Bool = false) async throws(EmbeddedPostgresError) -> Outcome {
+        var options = PlatformOptions()
+        options.createSession = inNewSession
+        if let identity = owner?.switchTo {
+            options.userID = identity.user
+            options.groupID = identity.group
+            options.supplementaryGroups = [identity.group]
+        }
+        do {
+            let result = try await Subprocess.run(
+                .path(.init(program)),
+                arguments: .init(arguments),
+                environment: .custom(["PATH": "/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"]),
+                workingDirectory: .init("/"),
+                platformOptions: options,
+                output: .string(limit: Self.outputBytesMax),
+                error: .combinedWithOutput
+            )
+            return Outcome(isSuccess: result.terminationStatus.isSuccess, output: result.standardOutput)
+        } catch {
+            throw EmbeddedPostgresError(.start, "run", program, "it did not run to its end", cause: error)
+        }
+    }
+}
