@@ -4,7 +4,7 @@ import Postgres
 struct Database: Sendable {
     let client: any PostgresClient
 
-    /// Runs a statement and returns its rows. `operation` names the call in errors.
+    /// Runs a statement and returns its rows; `operation` names the call in errors.
     func query(
         _ operation: String, _ statement: SQL, file: String = #fileID, line: UInt = #line
     ) async throws(StoreError) -> Rows {

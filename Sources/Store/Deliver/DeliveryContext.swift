@@ -1,0 +1,11 @@
+import Model
+
+/// The rows that a delivery starts from.
+struct DeliveryContext: Sendable {
+    var repo: RepoID
+    /// The repo's name so far, declared or from its URL.
+    var repoName: RepoName
+    var declaredName: RepoName?
+    var state: Change.State
+    var commit: CommitID
+}

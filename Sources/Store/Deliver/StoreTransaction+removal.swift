@@ -1,0 +1,90 @@
+import Model
+import Postgres
+
+extension StoreTransaction {
+    /// Stops watching a repo; its rows stay as history, and it can be added again as a new one.
+    ///
+    /// Throws ``StoreError/Code/notFound`` when it is not watched, and ``StoreError/Code/conflict`` when something is
+    /// deployed and `mode` is ``RepoRemoval/refuse``.
+    public func removeRepo(_ id: RepoID, mode: RepoRemoval) async throws(StoreError) {
+        try await database.execute(
+            "removeRepo", "SELECT pg_advisory_xact_lock(hashtextextended(current_schema(), \(Store.deliveryLock)))")
+        let rows = try await database.query(
+            "removeRepo",
+            """
+            UPDATE repo SET removed_at = now() WHERE id = \(id) AND removed_at IS NULL RETURNING url
+            """)
+        guard let row = rows.first else {
+            throw StoreError(.notFound, "removeRepo", subject: id.description, "there is no such repo")
+        }
+        if mode == .refuse { try await refuseIfDeployed(id) }
+        let packages: [PackageID] = try await database.query(
+            "removeRepo", "SELECT id FROM package WHERE repo_id = \(id) AND removed_at IS NULL"
+        ).values()
+        if mode == .orphan { try await orphan(id) }
+        try await removePackages(packages, reason: "the repository is no longer watched")
+        try await undeclareEnvironments(of: id)
+        try await database.execute(
+            "removeRepo",
+            "UPDATE change SET state = 'superseded' WHERE repo_id = \(id) AND state IN ('recorded', 'failed')")
+        record(
+            NewEvent(
+                "repo.removed", "\(try row.value("url") as String) is no longer watched", repo: id,
+                data: ["mode": .string(mode.rawValue)]))
+    }
+
+    /// Marks packages as gone, cancels what has not begun for them, and has what they run destroyed.
+    func removePackages(_ packages: [PackageID], reason: String) async throws(StoreError) {
+        guard !packages.isEmpty else { return }
+        let rows = try await database.query(
+            "removePackages",
+            """
+            UPDATE package SET removed_at = now(), error = NULL, is_outstanding = false
+            WHERE id = ANY(\(packages)) AND removed_at IS NULL RETURNING id, name, repo_id
+            """)
+        for row in rows {
+            record(
+                NewEvent(
+                    "package.removed", "\(try row.value("name") as PackageName): \(reason)",
+                    repo: try row.value("repo_id"), package: try row.value("id")))
+        }
+        _ = try await cancelPendingBuilds(of: packages, except: nil)
+        try await emptyTargets("p.package_id = ANY(\(packages))", reason: reason)
+    }
+
+    /// Throws when a package of the repo, or any in an environment that only this repo declares, is deployed.
+    private func refuseIfDeployed(_ id: RepoID) async throws(StoreError) {
+        let rows = try await database.query(
+            "removeRepo",
+            """
+            SELECT k.name AS package, e.name AS environment
+            FROM placement p JOIN package k ON k.id = p.package_id JOIN environment e ON e.id = p.environment_id
+            WHERE (k.repo_id = \(id) OR (
+                    e.repo_id = \(id) AND e.removed_at IS NULL AND NOT EXISTS (
+                        SELECT FROM environment_declaration d WHERE d.name = e.name AND d.repo_id <> \(id)
+                    )
+                ))
+                AND (p.deployed_id IS NOT NULL OR EXISTS (
+                    SELECT FROM deployment d WHERE d.placement_id = p.id AND d.state IN ('pending', 'running')
+                ))
+            ORDER BY k.name, e.name LIMIT 1
+            """)
+        guard let row = rows.first else { return }
+        let (package, environment): (PackageName, EnvironmentName) = (
+            try row.value("package"), try row.value("environment")
+        )
+        throw StoreError(
+            .conflict, "removeRepo", subject: id.description,
+            "\(package) is deployed in \(environment): say whether deployments shall be destroyed or orphaned")
+    }
+
+    /// Forgets what the repo's packages run, without touching it.
+    private func orphan(_ id: RepoID) async throws(StoreError) {
+        try await database.execute(
+            "removeRepo",
+            """
+            UPDATE placement p SET deployed_id = NULL FROM package k
+            WHERE k.id = p.package_id AND k.repo_id = \(id) AND p.deployed_id IS NOT NULL
+            """)
+    }
+}

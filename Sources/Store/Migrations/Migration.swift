@@ -1,0 +1,17 @@
+/// One step of the database's schema, forward only: never changed once it was released.
+struct Migration: Sendable {
+    /// Counts from 1 without gaps.
+    let number: Int
+    /// What it brings, in a few words.
+    let name: String
+    /// The statements, run as one transaction.
+    let script: String
+
+    /// All steps in order; the last one's number is the schema that this binary needs.
+    static let all: [Migration] = [
+        Migration(
+            number: 1, name: "the first schema",
+            script: [FirstSchema.repos, FirstSchema.packages, FirstSchema.placements, FirstSchema.runs, FirstSchema.work]
+                .joined(separator: "\n"))
+    ]
+}

@@ -1,0 +1,95 @@
+import Foundation
+import Model
+import Postgres
+
+/// Reads the rows of the status query, by position since there may be many.
+struct StatusDecoder: Sendable {
+    private enum Column {
+        static let repo = 1
+        static let package = 2
+        static let environment = 3
+        static let isLive = 4
+        static let packageError = 5
+        static let newestSequence = 6
+        static let newestState = 7
+        static let newestError = 8
+        static let isDelivering = 9
+        static let answer = 10
+        static let isPromoteQueued = 11
+        static let isBuildNewer = 12
+        static let conditionKind = 13
+        static let conditionReason = 14
+        static let target = 15
+        static let targetSince = 19
+        static let deployed = 20
+        static let deployedSince = 24
+        static let outputs = 25
+    }
+
+    /// One row as an element of the report.
+    func element(_ row: Row) throws(StoreError) -> StatusReport.Element {
+        let target = try build(row, at: Column.target)
+        let deployed = try build(row, at: Column.deployed)
+        let summary = PlacementSummary.make(try facts(row, isDeployed: deployed != nil))
+        return StatusReport.Element(
+            repo: try row.value(at: Column.repo), package: try row.value(at: Column.package),
+            environment: try row.value(at: Column.environment), state: summary.state, reason: summary.reason,
+            target: try target.map { build throws(StoreError) in
+                StatusReport.Aim(build: build, since: try row.value(at: Column.targetSince))
+            },
+            deployed: try deployed.map { build throws(StoreError) in
+                StatusReport.Running(
+                    build: build, since: try row.value(at: Column.deployedSince), outputs: try outputs(row))
+            })
+    }
+
+    private func facts(_ row: Row, isDeployed: Bool) throws(StoreError) -> PlacementFacts {
+        let condition = SyncCondition(
+            kind: try row.value(at: Column.conditionKind), reason: try row.value(at: Column.conditionReason))
+        guard try row.value(at: Column.isLive) else {
+            return PlacementFacts(
+                packageError: nil, newestBuild: nil, isDelivering: false, newestAnswer: nil, isDeciding: false,
+                condition: condition, isDeployed: isDeployed)
+        }
+        let isBuildNewer: Bool = try row.value(at: Column.isBuildNewer)
+        let answer = isBuildNewer ? try answer(row) : nil
+        let isPromoteQueued: Bool = try row.value(at: Column.isPromoteQueued)
+        return PlacementFacts(
+            packageError: try row.value(at: Column.packageError), newestBuild: try newestBuild(row),
+            isDelivering: try row.value(at: Column.isDelivering), newestAnswer: answer,
+            isDeciding: isPromoteQueued || (isBuildNewer && answer == nil), condition: condition,
+            isDeployed: isDeployed)
+    }
+
+    private func newestBuild(
+        _ row: Row
+    ) throws(StoreError) -> (sequence: Int64, state: Build.State, error: String?)? {
+        guard let sequence: Int64 = try row.value(at: Column.newestSequence) else { return nil }
+        return (sequence, try row.value(at: Column.newestState), try row.value(at: Column.newestError))
+    }
+
+    private func answer(_ row: Row) throws(StoreError) -> PolicyAnswer? {
+        guard let text: Data = try row.value(at: Column.answer) else { return nil }
+        return try decode(PolicyAnswer.self, text)
+    }
+
+    private func build(_ row: Row, at first: Int) throws(StoreError) -> StatusReport.BuildSummary? {
+        guard let id: BuildID = try row.value(at: first) else { return nil }
+        return StatusReport.BuildSummary(
+            id: id, sequence: try row.value(at: first + 1), alias: try row.value(at: first + 2),
+            commit: try row.value(at: first + 3))
+    }
+
+    private func outputs(_ row: Row) throws(StoreError) -> JSONObject {
+        let text: Data = try row.value(at: Column.outputs)
+        return text.count <= 2 ? [:] : try decode(JSONObject.self, text)
+    }
+
+    private func decode<Value: Decodable>(_ type: Value.Type, _ text: Data) throws(StoreError) -> Value {
+        do {
+            return try JSONDecoder().decode(type, from: text)
+        } catch {
+            throw StoreError(.corrupted, "status", "stored JSON cannot be read", cause: error)
+        }
+    }
+}

@@ -1,0 +1,96 @@
+import Model
+import Postgres
+
+extension Store {
+    /// No list of a settlement is longer.
+    private static let sentencesMax = 100
+
+    /// Whether anything is left to do for what the filter chooses, and what failed of it.
+    ///
+    /// A placement that waits for a policy or for a time is settled; one whose next attempt is due is not.
+    public func settlement(_ filter: StatusFilter = .init()) async throws(StoreError) -> Settlement {
+        let unfinished = try await unfinishedWork(filter)
+        guard unfinished.isEmpty else { return Settlement(isSettled: false, failures: [], unfinished: unfinished) }
+        var settlement = Settlement(isSettled: true, failures: try await repoFailures(filter), unfinished: [])
+        for element in try await status(filter).packages {
+            let sentence = { "\(element.package)@\(element.environment) is \(element.state.rawValue): \(element.reason)" }
+            switch element.state {
+            case .progressing: settlement.unfinished.append(sentence())
+            case .failed, .blocked: settlement.failures.append(sentence())
+            case .synced, .waiting, .held, .absent: continue
+            }
+        }
+        settlement.isSettled = settlement.unfinished.isEmpty
+        settlement.failures = Array(settlement.failures.prefix(Self.sentencesMax))
+        settlement.unfinished = Array(settlement.unfinished.prefix(Self.sentencesMax))
+        return settlement
+    }
+
+    /// Changes to deliver, Runs that have not ended, and work that is queued, due or being done.
+    private func unfinishedWork(_ filter: StatusFilter) async throws(StoreError) -> [String] {
+        try await database.query(
+            "settlement",
+            """
+            SELECT format('change c%s of %s is being delivered', c.id, coalesce(r.name, r.url_name)) AS sentence
+            FROM change c JOIN repo r ON r.id = c.repo_id
+            WHERE c.state = 'recorded' AND r.removed_at IS NULL AND \(filter.onRepo)
+            UNION ALL
+            SELECT format('%s of %s is %s (r%s)', n.kind, k.name, n.state, n.id)
+            FROM run n
+            JOIN build b ON b.id = n.build_id
+            JOIN package k ON k.id = b.package_id
+            JOIN repo r ON r.id = k.repo_id
+            LEFT JOIN deployment d ON d.id = n.deployment_id
+            LEFT JOIN placement p ON p.id = d.placement_id
+            LEFT JOIN environment e ON e.id = p.environment_id
+            WHERE n.state IN ('queued', 'running') AND \(filter.onRun)
+            UNION ALL
+            SELECT format('%s is to look at %s', w.controller, w.key)
+            FROM work w
+            LEFT JOIN placement p ON w.controller = 'sync' AND p.id = substr(w.key, 2)::bigint
+            LEFT JOIN environment e ON e.id = p.environment_id
+            LEFT JOIN package k
+                ON k.id = CASE w.controller WHEN 'sync' THEN p.package_id WHEN 'promote' THEN substr(w.key, 2)::bigint END
+            LEFT JOIN repo r
+                ON r.id = CASE w.controller WHEN 'deliver' THEN substr(w.key, 2)::bigint ELSE k.repo_id END
+            WHERE w.controller IN ('deliver', 'promote', 'sync') AND NOT w.is_routine
+                AND (w.holder IS NOT NULL OR w.due_at <= clock_timestamp() OR w.attempts > 0
+                    OR p.condition_kind = 'retrying')
+                AND \(filter.onWork)
+            LIMIT \(Self.sentencesMax)
+            """
+        ).values()
+    }
+
+    /// Why repos cannot be read or delivered.
+    private func repoFailures(_ filter: StatusFilter) async throws(StoreError) -> [String] {
+        try await database.query(
+            "settlement",
+            """
+            SELECT format('%s: %s', coalesce(r.name, r.url_name), coalesce(r.look_error, r.error, c.error))
+            FROM repo r
+            LEFT JOIN LATERAL (
+                SELECT c.error FROM change c WHERE c.repo_id = r.id AND c.state = 'failed' ORDER BY c.id DESC LIMIT 1
+            ) AS c ON true
+            WHERE r.removed_at IS NULL AND \(filter.onRepo)
+                AND coalesce(r.look_error, r.error, c.error) IS NOT NULL
+            ORDER BY r.id LIMIT \(Self.sentencesMax)
+            """
+        ).values()
+    }
+}
+
+extension PlacementFilter {
+    /// The condition on a Run's `repo AS r, package AS k, environment AS e`; a build has no environment and serves all.
+    fileprivate var onRun: SQL {
+        environment.map { "\(onPackage) AND (e.name IS NULL OR e.name = \($0))" } ?? onPackage
+    }
+
+    /// The condition on what a row of work concerns, where what it does not say fits.
+    fileprivate var onWork: SQL {
+        var conditions: [SQL] = [onRepo]
+        if let package { conditions.append("(k.name IS NULL OR k.name = \(package))") }
+        if let environment { conditions.append("(e.name IS NULL OR e.name = \(environment))") }
+        return conditions.joined(separator: " AND ")
+    }
+}

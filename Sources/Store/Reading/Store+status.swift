@@ -1,0 +1,48 @@
+import Foundation
+import Model
+import Postgres
+
+extension Store {
+    /// What runs where, and what is happening to it, sorted by repo, package, environment.
+    ///
+    /// A package that is gone, or an environment that is archived, is left out once nothing runs there and nothing is
+    /// in progress. One statement, so that all of it was true at one moment.
+    public func status(_ filter: StatusFilter = .init()) async throws(StoreError) -> StatusReport {
+        let rows = try await database.query("status", Self.statusQuery(filter))
+        guard let first = rows.first else { return StatusReport(at: try await now(), packages: []) }
+        let decoder = StatusDecoder()
+        return StatusReport(at: try first.value(at: 0), packages: try rows.decode(decoder.element))
+    }
+
+    /// The columns are read by position; see ``StatusDecoder``.
+    private static func statusQuery(_ filter: StatusFilter) -> SQL {
+        """
+        SELECT clock_timestamp(), coalesce(r.name, r.url_name) AS repo_name, k.name, e.name,
+            (k.removed_at IS NULL AND r.removed_at IS NULL AND e.removed_at IS NULL AND NOT e.is_archived),
+            k.error,
+            CASE WHEN n.state <> 'failed' OR k.is_outstanding THEN n.sequence END, n.state, n.error,
+            r.id IN (SELECT repo_id FROM change WHERE state = 'recorded'),
+            c.answer,
+            'p' || k.id IN (SELECT key FROM work WHERE controller = 'promote' AND NOT is_routine),
+            k.last_build_id IS NOT NULL AND coalesce(t.build_id < k.last_build_id, true),
+            p.condition_kind, p.condition_reason,
+            CASE WHEN t.is_running THEN t.build_id END, tb.sequence, tb.alias, tb.commit, t.decided_at,
+            d.build_id, db.sequence, db.alias, db.commit, d.finished_at, d.outputs
+        FROM placement p
+        JOIN package k ON k.id = p.package_id
+        JOIN repo r ON r.id = k.repo_id
+        JOIN environment e ON e.id = p.environment_id
+        LEFT JOIN build n ON n.id = k.newest_build_id
+        LEFT JOIN target t ON t.id = p.target_id
+        LEFT JOIN build tb ON tb.id = t.build_id
+        LEFT JOIN deployment d ON d.id = p.deployed_id
+        LEFT JOIN build db ON db.id = d.build_id
+        LEFT JOIN decision c ON c.placement_id = p.id AND c.build_id = k.last_build_id AND c.is_current
+        WHERE \(filter.onPlacement) AND (
+            (k.removed_at IS NULL AND r.removed_at IS NULL AND e.removed_at IS NULL AND NOT e.is_archived)
+            OR p.deployed_id IS NOT NULL OR p.condition_kind IN ('acting', 'retrying')
+        )
+        ORDER BY repo_name COLLATE "C", k.name COLLATE "C", e.name COLLATE "C"
+        """
+    }
+}

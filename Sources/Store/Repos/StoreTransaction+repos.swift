@@ -1,0 +1,63 @@
+import Foundation
+import Model
+import Postgres
+
+extension StoreTransaction {
+    /// Begins to watch a repo, and has it looked at.
+    ///
+    /// Throws ``StoreError/Code/conflict`` when the URL is watched already.
+    ///
+    /// - Parameter refs: the refs to deliver; none means the branch that the remote's HEAD names.
+    public func addRepo(url: String, refs: [RefName]) async throws(StoreError) -> RepoID {
+        let rows = try await database.query(
+            "addRepo",
+            """
+            INSERT INTO repo (url, url_name, refs) VALUES (\(url), \(RepoURL.displayName(url)), \(refs))
+            ON CONFLICT (url) WHERE removed_at IS NULL DO NOTHING RETURNING id
+            """)
+        guard let row = rows.first else {
+            throw StoreError(.conflict, "addRepo", subject: url, "the repository is watched already")
+        }
+        let id: RepoID = try row.value("id")
+        enqueue(.source, [id])
+        record(NewEvent("repo.added", "\(url) is watched", repo: id, data: ["url": .string(url)]))
+        return id
+    }
+
+    /// Notes that the repo's refs were read, or why they could not be.
+    ///
+    /// - Parameter startedAt: the database's time before the refs were read, so that whoever asked for a look before
+    ///   then knows that it was answered.
+    public func recordLook(_ repo: RepoID, error: String?, startedAt: Date) async throws(StoreError) {
+        let error = error?.storable()
+        let rows = try await database.query(
+            "recordLook",
+            """
+            WITH old AS (SELECT id, look_error FROM repo WHERE id = \(repo) FOR NO KEY UPDATE)
+            UPDATE repo r SET looked_at = greatest(r.looked_at, \(startedAt)), look_error = \(error)
+            FROM old WHERE r.id = old.id RETURNING old.look_error AS look_error
+            """)
+        guard let row = rows.first else {
+            throw StoreError(.notFound, "recordLook", subject: repo.description, "there is no such repo")
+        }
+        let before: String? = try row.value("look_error")
+        guard before != error else { return }
+        if let error {
+            record(NewEvent("repo.unreachable", error, repo: repo))
+        } else {
+            record(NewEvent("repo.reachable", "the repository can be read again", repo: repo))
+        }
+    }
+
+    /// Notes that a ref is gone; what it brought stays as it is.
+    public func recordRefDeleted(_ repo: RepoID, _ ref: RefName) async throws(StoreError) {
+        let changed = try await database.execute(
+            "recordRefDeleted",
+            """
+            UPDATE ref_tip SET commit = NULL WHERE repo_id = \(repo) AND ref = \(ref) AND commit IS NOT NULL
+            """)
+        if changed > 0 {
+            record(NewEvent("ref.deleted", "\(ref) was deleted", repo: repo, data: ["ref": .string(ref.rawValue)]))
+        }
+    }
+}

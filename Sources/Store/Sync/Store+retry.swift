@@ -1,0 +1,116 @@
+import Model
+import Postgres
+
+extension Store {
+    /// Tries again what failed: placements whose attempts are used up, Builds, policies and Changes.
+    ///
+    /// - Returns: how many of them were found.
+    @discardableResult
+    public func retry(filter: PlacementFilter, as actor: String) async throws(StoreError) -> Int {
+        try await transaction(as: actor) { transaction throws(StoreError) in
+            var count = try await transaction.retryPlacements(filter)
+            if filter.environment == nil { count += try await transaction.retryBuilds(filter) }
+            count += try await transaction.retryPolicies(filter)
+            if filter.environment == nil, filter.package == nil { count += try await transaction.retryChanges(filter) }
+            return count
+        }
+    }
+}
+
+extension StoreTransaction {
+    /// Forgives the failed attempts.
+    fileprivate func retryPlacements(_ filter: PlacementFilter) async throws(StoreError) -> Int {
+        let rows = try await database.query(
+            "retry",
+            """
+            WITH chosen AS (
+                SELECT p.id FROM placement p
+                JOIN package k ON k.id = p.package_id
+                JOIN repo r ON r.id = k.repo_id
+                JOIN environment e ON e.id = p.environment_id
+                WHERE p.condition_kind IN ('failed', 'retrying') AND \(filter.onPlacement)
+                ORDER BY p.id FOR NO KEY UPDATE OF p
+            )
+            UPDATE placement p SET condition_kind = 'acting', condition_reason = 'a person asked for another try',
+                condition_until = NULL, retry_base = coalesce((
+                    SELECT max(d.attempt) FROM deployment d
+                    WHERE d.placement_id = p.id AND d.generation = p.generation
+                ), 0)
+            FROM chosen WHERE p.id = chosen.id RETURNING p.id, p.package_id, p.environment_id
+            """)
+        for row in rows {
+            enqueue(.sync, [try row.value("id") as PlacementID])
+            record(
+                NewEvent(
+                    "placement.retried", "\(actor) asked for another try", package: try row.value("package_id"),
+                    environment: try row.value("environment_id")))
+        }
+        return rows.count
+    }
+
+    /// Queues the newest Build of each package again, if it failed and is still owed, with a Run of its own.
+    fileprivate func retryBuilds(_ filter: PlacementFilter) async throws(StoreError) -> Int {
+        let rows = try await database.query(
+            "retry",
+            """
+            WITH chosen AS (
+                SELECT b.id, b.sequence, k.id AS package_id, k.repo_id, k.name
+                FROM package k
+                JOIN repo r ON r.id = k.repo_id
+                JOIN build b ON b.id = k.newest_build_id
+                WHERE k.removed_at IS NULL AND k.is_outstanding AND k.error IS NULL AND b.state = 'failed'
+                    AND \(filter.onPackage)
+                ORDER BY k.id FOR NO KEY UPDATE OF k, b
+            ), pending AS (
+                UPDATE build b SET state = 'pending', error = NULL, finished_at = NULL
+                FROM chosen WHERE b.id = chosen.id
+            ), queued AS (
+                INSERT INTO run (kind, repo_id, build_id) SELECT 'build', repo_id, id FROM chosen
+                RETURNING id, build_id
+            )
+            SELECT queued.id, chosen.id AS build_id, chosen.sequence, chosen.package_id, chosen.repo_id, chosen.name
+            FROM queued JOIN chosen ON chosen.id = queued.build_id
+            """)
+        for row in rows {
+            let run: RunID = try row.value("id")
+            enqueue(.dispatch, [run])
+            let (name, sequence): (PackageName, Int64) = (try row.value("name"), try row.value("sequence"))
+            record(
+                NewEvent(
+                    "build.queued", "build \(sequence) of \(name) is queued again: \(actor) asked for it",
+                    repo: try row.value("repo_id"), package: try row.value("package_id"),
+                    build: try row.value("build_id"), run: run))
+        }
+        return rows.count
+    }
+
+    /// Has the policies asked again that failed about the newest Build.
+    fileprivate func retryPolicies(_ filter: PlacementFilter) async throws(StoreError) -> Int {
+        let packages: [PackageID] = try await database.query(
+            "retry",
+            """
+            SELECT DISTINCT k.id FROM package k
+            JOIN repo r ON r.id = k.repo_id
+            JOIN placement p ON p.package_id = k.id
+            JOIN environment e ON e.id = p.environment_id
+            JOIN decision c ON c.placement_id = p.id AND c.build_id = k.last_build_id AND c.is_current
+            WHERE k.removed_at IS NULL AND c.answer ? 'failed' AND \(filter.onPlacement)
+            """
+        ).values()
+        enqueue(.promote, packages)
+        return packages.count
+    }
+
+    /// Has the failed Changes delivered again.
+    fileprivate func retryChanges(_ filter: PlacementFilter) async throws(StoreError) -> Int {
+        let repos: [RepoID] = try await database.query(
+            "retry",
+            """
+            SELECT DISTINCT r.id FROM repo r JOIN change c ON c.repo_id = r.id AND c.state = 'failed'
+            WHERE r.removed_at IS NULL AND \(filter.onRepo)
+            """
+        ).values()
+        enqueue(.deliver, repos)
+        return repos.count
+    }
+}
