@@ -31,6 +31,11 @@ extension SQL: ExpressibleByStringInterpolation, ExpressibleByStringLiteral {
             bind(SQLBind(type: Value.postgresType, content: .bytes(value.postgresBytes)))
         }
 
+        /// Binds `value`, NULL if there is none.
+        public mutating func appendInterpolation<Value: PostgresBindable>(_ value: Value?) {
+            bind(SQLBind(type: Value.postgresType, content: .bytes(value?.postgresBytes)))
+        }
+
         /// Inserts another statement with its binds.
         public mutating func appendInterpolation(_ other: SQL) {
             sql += other

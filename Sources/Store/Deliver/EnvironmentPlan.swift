@@ -51,7 +51,8 @@ struct EnvironmentPlan: Sendable {
             }
             written.append(
                 Wanted(
-                    name: row.name, owner: heir.repo.rawValue, attributes: heir.attributes, isArchived: heir.isArchived))
+                    name: row.name, owner: heir.repo.rawValue, attributes: heir.attributes, isArchived: heir.isArchived)
+            )
         }
     }
 

@@ -40,19 +40,20 @@ struct PackagePlan: Sendable {
         var names: Set<PackageName> = []
         for package in packages {
             if !names.insert(package.name).inserted {
-                failures[directory] = "\(Self.file(directory)): package '\(package.name)' is declared twice"
+                failures[directory] =
+                    "\(ConfigFile.packageFile(in: directory)): package '\(package.name)' is declared twice"
                 return
             }
             if let owner = owners[package.name], Self.isEarlier(owner, directory) {
                 failures[directory] =
-                    "\(Self.file(directory)): package '\(package.name)' is declared already by \(Self.file(owner))"
+                    "\(ConfigFile.packageFile(in: directory)): package '\(package.name)' is declared already by \(ConfigFile.packageFile(in: owner))"
                 return
             }
         }
         for package in packages {
             if let owner = owners[package.name] {
                 failures[owner] =
-                    "\(Self.file(owner)): package '\(package.name)' is declared already by \(Self.file(directory))"
+                    "\(ConfigFile.packageFile(in: owner)): package '\(package.name)' is declared already by \(ConfigFile.packageFile(in: directory))"
             }
             owners[package.name] = directory
             declared[package.name] = package
@@ -73,11 +74,6 @@ struct PackagePlan: Sendable {
             !package.isRemoved && touched.contains(package.path) && declared[package.name] == nil
                 && failures[package.path] == nil
         }.sorted { $0.name < $1.name }
-    }
-
-    /// The path of a directory's package file.
-    static func file(_ directory: String) -> String {
-        directory.isEmpty ? ChangedPath.packageFileName : "\(directory)/\(ChangedPath.packageFileName)"
     }
 
     private static func isEarlier(_ left: String, _ right: String) -> Bool {

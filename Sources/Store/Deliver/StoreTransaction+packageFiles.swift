@@ -84,7 +84,7 @@ extension StoreTransaction {
             """
             INSERT INTO package AS k (repo_id, name, path, error, is_provisional, is_outstanding)
             SELECT \(repo), f.name, f.path, f.error, true, true
-            FROM unnest(\(paths), \(errors), \(paths.map(PackagePlan.file))) AS f (path, error, name)
+            FROM unnest(\(paths), \(errors), \(paths.map(ConfigFile.packageFile))) AS f (path, error, name)
             WHERE NOT EXISTS (
                 SELECT FROM package o WHERE o.repo_id = \(repo) AND o.path = f.path AND o.removed_at IS NULL
             )

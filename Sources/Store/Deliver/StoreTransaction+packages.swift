@@ -53,7 +53,8 @@ extension StoreTransaction {
             guard case .declared(let packages) = file.outcome else { return [] }
             return packages.map(\.name)
         }
-        let columns: SQL = "id, name, path, functions, tasks, error, is_provisional, removed_at IS NOT NULL AS is_removed"
+        let columns: SQL =
+            "id, name, path, functions, tasks, error, is_provisional, removed_at IS NOT NULL AS is_removed"
         let rows = try await database.query(
             "deliver",
             """
@@ -76,7 +77,8 @@ extension StoreTransaction {
         guard !plan.changed.isEmpty else { return [] }
         let entries = plan.changed.map { package in
             Entry(
-                name: package.name, path: package.path, functions: package.functions.sorted { $0.rawValue < $1.rawValue },
+                name: package.name, path: package.path,
+                functions: package.functions.sorted { $0.rawValue < $1.rawValue },
                 tasks: package.tasks)
         }
         let rows = try await database.query(

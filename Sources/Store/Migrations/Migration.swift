@@ -11,7 +11,9 @@ struct Migration: Sendable {
     static let all: [Migration] = [
         Migration(
             number: 1, name: "the first schema",
-            script: [FirstSchema.repos, FirstSchema.packages, FirstSchema.placements, FirstSchema.runs, FirstSchema.work]
-                .joined(separator: "\n"))
+            script: [
+                FirstSchema.repos, FirstSchema.packages, FirstSchema.placements, FirstSchema.runs, FirstSchema.work,
+            ]
+            .joined(separator: "\n"))
     ]
 }

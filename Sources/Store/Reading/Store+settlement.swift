@@ -13,7 +13,9 @@ extension Store {
         guard unfinished.isEmpty else { return Settlement(isSettled: false, failures: [], unfinished: unfinished) }
         var settlement = Settlement(isSettled: true, failures: try await repoFailures(filter), unfinished: [])
         for element in try await status(filter).packages {
-            let sentence = { "\(element.package)@\(element.environment) is \(element.state.rawValue): \(element.reason)" }
+            let sentence = {
+                "\(element.package)@\(element.environment) is \(element.state.rawValue): \(element.reason)"
+            }
             switch element.state {
             case .progressing: settlement.unfinished.append(sentence())
             case .failed, .blocked: settlement.failures.append(sentence())

@@ -2,6 +2,8 @@ import Model
 
 /// Chooses Runs; a part that is nil chooses all.
 public struct RunFilter: Sendable {
+    /// This Run only.
+    public var run: RunID?
     /// Runs of Builds of this Change, deployments of those Builds included.
     public var change: ChangeID?
     /// A package's name.
@@ -17,9 +19,11 @@ public struct RunFilter: Sendable {
 
     /// Makes a filter; without arguments it chooses the newest 100.
     public init(
-        change: ChangeID? = nil, package: String? = nil, environment: String? = nil, build: BuildID? = nil,
+        run: RunID? = nil, change: ChangeID? = nil, package: String? = nil, environment: String? = nil,
+        build: BuildID? = nil,
         state: Run.State? = nil, limit: Int = 100
     ) {
+        self.run = run
         self.change = change
         self.package = package
         self.environment = environment

@@ -12,6 +12,7 @@ extension Store {
     /// Runs with the names of what they belong to, newest first.
     public func runs(_ filter: RunFilter) async throws(StoreError) -> [RunListing] {
         var conditions: [SQL] = ["true"]
+        if let run = filter.run { conditions.append("n.id = \(run)") }
         if let change = filter.change { conditions.append("b.change_id = \(change)") }
         if let build = filter.build { conditions.append("n.build_id = \(build)") }
         if let package = filter.package { conditions.append("k.name = \(package)") }

@@ -26,7 +26,8 @@ extension StoreTransaction {
         ).single("startRun")
         let build = try Build(row: row)
         return RunSpec(
-            run: id, kind: try row.value("kind"), source: try source(row, build), package: try row.value("package_name"),
+            run: id, kind: try row.value("kind"), source: try source(row, build),
+            package: try row.value("package_name"),
             path: try row.value("build_path"),
             build: RunSpec.BuildFacts(
                 id: build.id, sequence: build.sequence, createdAt: build.createdAt, alias: build.alias,

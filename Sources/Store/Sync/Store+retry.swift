@@ -17,6 +17,31 @@ extension Store {
     }
 }
 
+extension Store {
+    /// Has Promote and Sync look at every placement that the filter chooses, and that is not gone.
+    ///
+    /// - Returns: how many placements that is.
+    @discardableResult
+    public func resync(filter: PlacementFilter, as actor: String) async throws(StoreError) -> Int {
+        try await transaction(as: actor) { transaction throws(StoreError) in
+            let rows = try await transaction.database.query(
+                "resync",
+                """
+                SELECT p.id, k.id AS package_id FROM placement p
+                JOIN package k ON k.id = p.package_id
+                JOIN repo r ON r.id = k.repo_id
+                JOIN environment e ON e.id = p.environment_id
+                WHERE k.removed_at IS NULL AND e.removed_at IS NULL AND NOT e.is_archived AND \(filter.onPlacement)
+                """)
+            for row in rows {
+                transaction.enqueue(.sync, [try row.value("id") as PlacementID])
+                transaction.enqueue(.promote, [try row.value("package_id") as PackageID])
+            }
+            return rows.count
+        }
+    }
+}
+
 extension StoreTransaction {
     /// Forgives the failed attempts.
     fileprivate func retryPlacements(_ filter: PlacementFilter) async throws(StoreError) -> Int {
