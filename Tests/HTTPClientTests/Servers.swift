@@ -11,7 +11,7 @@ enum Servers {
         get throws { try startedHTTP.get() }
     }
 
-    /// nginx with a certificate of its own authority.
+    /// HTTPS with a certificate of its own authority.
     static var tls: ScriptedServer {
         get throws { try startedTLS.get() }
     }

@@ -66,11 +66,3 @@ def wait_until(is_ready, process, log_path, seconds):
         time.sleep(0.05)
     with open(log_path, errors="replace") as log:
         sys.exit(f"{process.args[0]} did not become ready:\n{log.read()[-4000:]}")
-
-
-def accepts(port):
-    try:
-        socket.create_connection(("127.0.0.1", port), 1).close()
-        return True
-    except OSError:
-        return False

@@ -1,52 +1,51 @@
-"""nginx with a certificate for 127.0.0.1 from an authority made for this run, and another that has expired."""
+"""HTTPS with a certificate for 127.0.0.1 from an authority made for this run, and servers with faults beside it."""
 
 import os
+import ssl
 import subprocess
 import sys
 import tempfile
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from serving import accepts, announce, free_ports, start, stop, wait_for_end, wait_until
+from serving import announce, wait_for_end
 
-CONFIGURATION = """
-daemon off;
-worker_processes 1;
-pid {folder}/pid;
-error_log stderr;
-events {{ worker_connections 64; }}
-http {{
-    access_log off;
-    client_body_temp_path {folder}/body;
-    proxy_temp_path {folder}/proxy;
-    fastcgi_temp_path {folder}/fastcgi;
-    uwsgi_temp_path {folder}/uwsgi;
-    scgi_temp_path {folder}/scgi;
-    server {{
-        listen 127.0.0.1:{good} ssl;
-        ssl_certificate {folder}/good.pem;
-        ssl_certificate_key {folder}/key.pem;
-        location / {{ return 200 "secret hello"; }}
-        location /to-plain {{ return 302 http://127.0.0.1:{plain}/; }}
-    }}
-    server {{
-        listen 127.0.0.1:{expired} ssl;
-        ssl_certificate {folder}/expired.pem;
-        ssl_certificate_key {folder}/key.pem;
-        location / {{ return 200 "expired hello"; }}
-    }}
-    server {{
-        listen 127.0.0.1:{old} ssl;
-        ssl_protocols TLSv1.1;
-        ssl_certificate {folder}/good.pem;
-        ssl_certificate_key {folder}/key.pem;
-        location / {{ return 200 "old hello"; }}
-    }}
-    server {{
-        listen 127.0.0.1:{plain};
-        location / {{ return 200 "plain hello"; }}
-        location /to-tls {{ return 302 https://127.0.0.1:{good}/; }}
-    }}
-}}
-"""
+
+class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *_):
+        pass
+
+    def do_GET(self):
+        target = self.server.redirects.get(self.path)
+        body = self.server.greeting.encode()
+        self.send_response(302 if target else 200)
+        if target:
+            self.send_header("Location", target)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+class Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def __init__(self, greeting, context=None):
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.greeting = greeting
+        self.redirects = {}
+        if context:
+            # The handshake is left to the thread of the connection.
+            self.socket = context.wrap_socket(self.socket, server_side=True, do_handshake_on_connect=False)
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    @property
+    def port(self):
+        return self.server_address[1]
+
+    def handle_error(self, *_):
+        pass
 
 
 def openssl(folder, *arguments):
@@ -58,37 +57,44 @@ def openssl(folder, *arguments):
 def make_certificates(folder):
     with open(os.path.join(folder, "extensions"), "w") as file:
         file.write("subjectAltName=IP:127.0.0.1\n")
+    curve = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes")
     openssl(
-        folder, "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout",
-        "authority.key", "-out", "authority.pem", "-subj", "/CN=Test authority", "-days", "2")
-    openssl(
-        folder, "req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", "key.pem",
-        "-out", "request.pem", "-subj", "/CN=127.0.0.1")
+        folder, "req", "-x509", *curve, "-keyout", "authority.key", "-out", "authority.pem",
+        "-subj", "/CN=Test authority", "-days", "2")
+    openssl(folder, "req", *curve, "-keyout", "key.pem", "-out", "request.pem", "-subj", "/CN=127.0.0.1")
     for name, days in (("good", "2"), ("expired", "-1")):
         openssl(
             folder, "x509", "-req", "-in", "request.pem", "-CA", "authority.pem", "-CAkey", "authority.key",
             "-CAcreateserial", "-extfile", "extensions", "-days", days, "-out", f"{name}.pem")
 
 
+def context(folder, name):
+    made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    made.load_cert_chain(os.path.join(folder, f"{name}.pem"), os.path.join(folder, "key.pem"))
+    return made
+
+
+def old_context(folder):
+    """TLS 1.1 and nothing newer, which OpenSSL only speaks when it is made to."""
+    made = context(folder, "good")
+    made.set_ciphers("ALL:@SECLEVEL=0")
+    made.minimum_version = made.maximum_version = ssl.TLSVersion.TLSv1_1
+    return made
+
+
 def main():
-    nginx = "/usr/sbin/nginx"
-    if not os.access(nginx, os.X_OK):
-        sys.exit(f"{nginx} is missing; run hack/install-dependencies --tests")
-    good, expired, old, plain = free_ports(4)
     with tempfile.TemporaryDirectory() as folder:
-        os.chmod(folder, 0o755)
         make_certificates(folder)
-        path = os.path.join(folder, "nginx.conf")
-        with open(path, "w") as file:
-            file.write(CONFIGURATION.format(folder=folder, good=good, expired=expired, old=old, plain=plain))
-        log = os.path.join(folder, "log")
-        process = start([nginx, "-c", path, "-e", "stderr"], log)
-        try:
-            wait_until(lambda: all(map(accepts, (good, expired, old, plain))), process, log, 20)
-            announce(port=good, expiredPort=expired, oldPort=old, plainPort=plain, authority=f"{folder}/authority.pem")
-            wait_for_end()
-        finally:
-            stop(process)
+        good = Server("secret hello", context(folder, "good"))
+        expired = Server("expired hello", context(folder, "expired"))
+        old = Server("old hello", old_context(folder))
+        plain = Server("plain hello")
+        good.redirects["/to-plain"] = f"http://127.0.0.1:{plain.port}/"
+        plain.redirects["/to-tls"] = f"https://127.0.0.1:{good.port}/"
+        announce(
+            port=good.port, expiredPort=expired.port, oldPort=old.port, plainPort=plain.port,
+            authority=os.path.join(folder, "authority.pem"))
+        wait_for_end()
 
 
 main()
