@@ -14,7 +14,7 @@ public struct HTTPRequest: Sendable {
     public var timeouts = HTTPTimeouts()
     /// The longest response body in bytes; a longer one is the error `tooLarge`.
     ///
-    /// Nil only makes sense for a stream.
+    /// Nil is for streams only.
     public var bodyBytesMax: Int? = 8 << 20
     /// Which redirects are followed.
     public var redirects = HTTPRedirects.sameHost()

@@ -28,6 +28,9 @@ public final class HTTPSession: Sendable {
     /// A request is sent once: libcurl only repeats it when a kept connection turns out to be dead before anything
     /// was answered on it.
     public func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
+        guard request.bodyBytesMax != nil else {
+            throw HTTPError(.invalidRequest, request, cause: "only a stream may go without bodyBytesMax")
+        }
         let (transfer, head) = try await exchange(request, bufferBytesMax: .max)
         let body = try await transfer.awaitBody()
         return HTTPResponse(status: head.status, headers: head.headers, body: body, url: transfer.request.url)

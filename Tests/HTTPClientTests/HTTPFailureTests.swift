@@ -83,6 +83,12 @@ import Testing
         #expect(try await session.send(request).headers["Content-Length"] == "1000000")
     }
 
+    @Test func `a whole body without a bound is never asked for`() async throws {
+        var request = HTTPRequest(.get, try Servers.url("/hello"))
+        request.bodyBytesMax = nil
+        await expectHTTPError(.invalidRequest) { _ = try await session.send(request) }
+    }
+
     @Test func `a head longer than any should be is refused`() async throws {
         await expectHTTPError(.tooLarge) {
             _ = try await session.send(HTTPRequest(.get, Servers.url("/long-head")))
