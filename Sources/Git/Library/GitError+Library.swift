@@ -34,12 +34,14 @@ extension GitError {
         case GIT_ERROR_REPOSITORY: .repositoryNotFound
         case GIT_ERROR_REFERENCE: .missingRef
         case GIT_ERROR_TREE: .missingPath
-        case GIT_ERROR_OS, GIT_ERROR_FILESYSTEM: .fileSystem
+        // The only paths that libgit2 looks up for us are those of repositories.
+        case GIT_ERROR_OS, GIT_ERROR_FILESYSTEM: .repositoryNotFound
         default: .missingObject
         }
     }
 
     private static func code(kind: git_error_t, message: String) -> Code {
+        if message.contains("corrupted") { return .corrupted }
         if message.contains("not owned by current user") { return .ownership }
         if message.contains("unsupported extension") || message.contains("unsupported repository version") {
             return .unsupportedFormat

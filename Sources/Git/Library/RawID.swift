@@ -47,6 +47,9 @@ struct RawID: Hashable, Sendable {
     /// All zeros, by which libgit2 means "none".
     var isZero: Bool { high == 0 && middle == 0 && low == 0 }
 
+    /// Eight of the bytes, the same in every process.
+    var prefix: UInt64 { high }
+
     /// libgit2's form.
     var library: git_oid {
         var id = git_oid()

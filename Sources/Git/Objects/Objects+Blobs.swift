@@ -57,7 +57,8 @@ extension Objects {
         }
     }
 
-    private func byteCount(of id: RawID) throws(GitError) -> Int {
+    /// The number of bytes of an object, without reading it.
+    func byteCount(of id: RawID) throws(GitError) -> Int {
         var library = id.library
         var count = 0
         var type = GIT_OBJECT_INVALID

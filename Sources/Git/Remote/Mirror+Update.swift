@@ -28,15 +28,18 @@ extension Mirror {
         return FetchReport(tips: tips, changes: changes, packByteCount: conversation.packByteCount)
     }
 
-    /// Downloads objects by their ids.
-    func download(_ ids: [String], _ conversation: Conversation) throws(GitError) {
+    /// Downloads a commit by its id.
+    func download(_ commit: CommitID, _ conversation: Conversation) throws(GitError) {
         let objects = try opened()
+        if let path = url.localPath {
+            return try LocalCopy(objects: objects, source: path).copy(commit)
+        }
         let remote = try Remote(conversation, repository: objects.repository)
         _ = try conversation.control.within(access.limits.answerTimeout) { () throws(GitError) in
             try remote.list()
         }
         try conversation.control.within(access.limits.transferTimeout) { () throws(GitError) in
-            try remote.download(ids)
+            try remote.download([commit.hex])
         }
         remote.disconnect()
     }

@@ -98,7 +98,7 @@ public actor Mirror {
         if try opened().contains(commit.object) { return }
         do throws(GitError) {
             try await converse { mirror, conversation throws(GitError) in
-                try mirror.download([commit.hex], conversation)
+                try mirror.download(commit, conversation)
             }
         } catch  where error.code == .failed || error.code == .missingObject {
             throw missing(commit, error.cause)
