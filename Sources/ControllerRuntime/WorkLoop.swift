@@ -138,8 +138,7 @@ public struct WorkLoop<Work: Reconciler>: Service {
     }
 
     private func renewLeases() async {
-        while !Task.isCancelled {
-            try? await Task.sleep(for: configuration.lease / 3)
+        while (try? await Task.sleep(for: configuration.lease / 3)) != nil {
             let leases = held.all
             guard !leases.isEmpty else { continue }
             do throws(StoreError) {
