@@ -71,7 +71,7 @@ struct DeliverWorkings: Sendable {
         }
         guard let changePatch = change.patch else { return tree }
         let bytes = try await patch(changePatch)
-        return try await repositories.mirror(of: repo.id, url: repo.url).applyPatch(bytes, to: tree)
+        return try await repositories.readers(of: repo.id).read { try $0.apply(patch: bytes, to: tree) }
     }
 
     private func packageDirectories(of repo: RepoID, in tree: TreeID) async throws -> [String] {
