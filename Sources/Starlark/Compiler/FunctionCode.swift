@@ -1,3 +1,5 @@
+import StarlarkSyntax
+
 /// The code of a function: trivial memory of its program's heap, immutable once compiled.
 struct FunctionCode {
     let instructions: UnsafePointer<Instruction>
@@ -8,7 +10,13 @@ struct FunctionCode {
     /// Its name, a string.
     let name: Value
     let registerCount: Int
-    let parameterNames: UnsafePointer<Value>
+    /// Names of the local slots; the parameters come first.
+    let localNames: UnsafePointer<Value>
+    let freeNames: UnsafePointer<Value>
+    /// The cells a closure of it captures.
+    let captures: UnsafeBufferPointer<CodeCapture>
+    /// The parameters that have a default, in order.
+    let defaulted: UnsafeBufferPointer<UInt32>
     /// Parameters, `*args` and `**kwargs` included.
     let parameterCount: Int
     /// Those that can be given by position.
@@ -16,13 +24,12 @@ struct FunctionCode {
     let keywordOnlyCount: Int
     let hasStar: Bool
     let hasDoubleStar: Bool
-    /// Whether a call with exactly `parameterCount` positional arguments needs no binding.
+    /// Whether every parameter can be given by position, so that a call with exactly that many positional arguments
+    /// needs no binding.
     let isPlain: Bool
     let allowsRecursion: Bool
-    /// How many cells a closure of it captures.
-    let freeCount: Int
     let positions: UnsafeBufferPointer<CodePosition>
     let loops: UnsafeBufferPointer<CodeLoop>
-    /// The program that holds it; a function's module keeps it alive.
-    let program: Unmanaged<Program>
+    /// The file; the program keeps it alive.
+    let source: Unmanaged<SourceFile>
 }

@@ -1,5 +1,76 @@
-/// One thread of execution.
+/// Calls functions of frozen modules, with a heap of its own for what they make.
+///
+/// Not Sendable: one thread at a time. Several evaluations may run functions of the same module at once. Values
+/// that calls return stay valid as long as a `ValueReference` to one of them, or the evaluation, exists.
 public final class Evaluation {
+    /// What the host gave it.
+    public let settings: EvaluationSettings
+
     let heap: Heap
-    init(heap: Heap) { self.heap = heap }
+    let machine: Machine
+    /// Set while a file runs.
+    var loader: ((LoadRequest) throws -> FrozenModule)?
+
+    /// An evaluation with an empty heap.
+    public init(_ settings: EvaluationSettings = .init()) {
+        self.settings = settings
+        heap = Heap(limit: settings.limits.bytesMax)
+        machine = Machine(core: .allocate(capacity: 1))
+        machine.core.initialize(
+            to: MachineCore(
+                heap: heap.allocator, limits: settings.limits, cancellation: settings.cancellation,
+                evaluation: Unmanaged.passUnretained(self)))
+    }
+
+    deinit {
+        machine.core.pointee.free()
+        machine.core.deinitialize(count: 1)
+        machine.core.deallocate()
+    }
+
+    /// Calls a function.
+    ///
+    /// A call from outside starts with new budgets; a call from a host function that is being called shares those of
+    /// the outer call.
+    ///
+    /// - Throws: what the function failed with, or a limit.
+    public func call(
+        _ function: FunctionReference, _ positional: [HostValue] = [], named: [(String, HostValue)] = []
+    ) throws(StarlarkError) -> ValueReference {
+        let isOutermost = machine.core.pointee.frameCount == 0 && machine.core.pointee.nesting == 0
+        if isOutermost { machine.core.pointee.reset() }
+        heap.retain(function.heap)
+        var values: [Value] = []
+        for value in positional { values.append(try convert(value)) }
+        for (_, value) in named { values.append(try convert(value)) }
+        var names: UnsafeMutablePointer<NamesObject>?
+        if !named.isEmpty {
+            var strings: [Value] = []
+            for (name, _) in named { strings.append(try heap.allocator.string(name)) }
+            names = try heap.allocator.names(strings)
+        }
+        let base = try heap.allocator.allocate(Value.self, count: values.count)
+        for (index, value) in values.enumerated() { (base + index).initialize(to: value) }
+        let arguments = Arguments(base: base, count: positional.count, names: names)
+        return reference(try machine.call(function.value, arguments))
+    }
+
+    /// Makes a value in this evaluation's heap, for example a dict that a call fills and the host reads afterwards.
+    public func make(_ value: HostValue) throws(StarlarkError) -> ValueReference {
+        reference(try convert(value))
+    }
+
+    func reference(_ value: Value) -> ValueReference { ValueReference(value: value, heap: heap, evaluation: self) }
+
+    /// Gives the module that a load statement asks for.
+    func load(_ request: LoadRequest) throws(StarlarkError) -> FrozenModule {
+        guard let loader else { throw StarlarkError(.load, "load not implemented by this application") }
+        do {
+            return try loader(request)
+        } catch let error as StarlarkError {
+            throw error
+        } catch {
+            throw StarlarkError(.load, "cannot load \(request.module): \(error)", cause: error)
+        }
+    }
 }

@@ -1,9 +1,13 @@
 /// What one evaluation (running a file, or one call into it) may use.
 public struct EvaluationLimits: Sendable, Hashable {
-    /// Steps: calls, rounds of loops, and rounds of work inside builtins. A step is some nanoseconds.
+    /// Steps: calls, rounds of loops, and rounds of work inside builtins.
+    ///
+    /// A step is some nanoseconds.
     public var stepsMax: Int
 
-    /// Bytes of values made. Nothing is given back before the evaluation's values are dropped.
+    /// Bytes of values made.
+    ///
+    /// Nothing is given back before the evaluation's values are dropped.
     public var bytesMax: Int
 
     /// Calls of Starlark functions inside each other.

@@ -1,7 +1,9 @@
 /// Finds what a misspelled name may have meant.
 enum Spelling {
-    /// `did you mean 'x'?` for the nearest candidate, or nil when none is near.
-    static func suggestion(for name: String, among candidates: some Sequence<String>) -> String? {
+    /// `did you mean x?` for the nearest candidate, or nil when none is near.
+    static func suggestion(
+        for name: String, among candidates: some Sequence<String>, prefix: String = ""
+    ) -> String? {
         let wanted = Array(name.utf8.prefix(lengthMax))
         var best: String?
         var bestDistance = wanted.count / 3 + 2
@@ -12,7 +14,7 @@ enum Spelling {
                 best = candidate
             }
         }
-        return best.map { "did you mean '\($0)'?" }
+        return best.map { "did you mean \(prefix)\($0)?" }
     }
 
     private static let lengthMax = 64

@@ -50,7 +50,7 @@ public struct StarlarkError: Error, Sendable {
     /// What went wrong.
     public var message: String { storage.message }
 
-    /// What may have been meant, for example `did you mean 'append'?`.
+    /// What may have been meant, for example `did you mean .append?`.
     public var suggestion: String? { storage.suggestion }
 
     /// The calls that led to the error, outermost first, across loaded files; empty for static errors.

@@ -84,7 +84,7 @@ extension Allocator {
     func builtin(_ builtin: UnsafePointer<Builtin>) throws(StarlarkError) -> Value {
         let place = try allocate(MemoryLayout<BuiltinObject>.size)
         place.bindMemory(to: BuiltinObject.self, capacity: 1).initialize(
-            to: BuiltinObject(header: ObjectHeader(.builtin), builtin: builtin))
+            to: BuiltinObject(header: ObjectHeader(.builtin), builtin: builtin, owner: state))
         return Value(object: place)
     }
 

@@ -17,7 +17,9 @@ extension Allocator {
         return Value(object: UnsafeMutableRawPointer(object))
     }
 
-    /// A string whose bytes the caller fills before anyone sees it. `isASCII` must come true.
+    /// A string whose bytes the caller fills before anyone sees it.
+    ///
+    /// `isASCII` must come true.
     func uninitializedString(
         count: Int, kind: Kind = .string, isASCII: Bool
     ) throws(StarlarkError) -> UnsafeMutablePointer<StringObject> {
@@ -48,7 +50,9 @@ extension Allocator {
         return try result.get()
     }
 
-    /// Part of a string or bytes, sharing its bytes. The source's heap must outlive this one.
+    /// Part of a string or bytes, sharing its bytes.
+    ///
+    /// The source's heap must outlive this one.
     ///
     /// Short parts are copied: that costs no more than sharing does.
     func substring(_ source: Value, from start: Int, count: Int) throws(StarlarkError) -> Value {

@@ -1,4 +1,6 @@
-/// Makes objects in one heap. A handle of one word: pass it by value.
+/// Makes objects in one heap.
+///
+/// A handle of one word: pass it by value.
 ///
 /// Every method that takes room may throw `.memoryLimit`, before anything is taken.
 struct Allocator {

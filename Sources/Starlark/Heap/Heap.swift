@@ -12,6 +12,7 @@ final class Heap: @unchecked Sendable {
     init(limit: Int) {
         state = .allocate(capacity: 1)
         state.initialize(to: HeapState(limit: limit, singles: SingleStrings.shared.strings))
+        state.pointee.heap = Unmanaged.passUnretained(self)
     }
 
     deinit {

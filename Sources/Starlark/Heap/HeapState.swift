@@ -23,6 +23,9 @@ struct HeapState {
     /// The empty string at 256 and one string for every byte before it.
     let singles: UnsafePointer<Value>
 
+    /// The heap whose state this is.
+    var heap: Unmanaged<Heap>?
+
     private var chunks: UnsafeMutableRawPointer?
     private var blocks: UnsafeMutablePointer<LargeBlock>?
     private var nextChunkBytes = HeapState.firstChunkBytes

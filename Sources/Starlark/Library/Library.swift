@@ -1,4 +1,6 @@
-/// Everything that is built in: universal names, methods of the builtin types. Made once, never freed.
+/// Everything that is built in: universal names, methods of the builtin types.
+///
+/// Made once, never freed.
 ///
 /// `@unchecked Sendable`: nothing is written after init but hash caches, which are atomic.
 final class Library: @unchecked Sendable {
@@ -10,6 +12,7 @@ final class Library: @unchecked Sendable {
     /// The number of each method name; the same name has one number for every type.
     private let numbers: [String: Int]
     private let names: [Kind: [String]]
+    private let modules: [LibraryModule: Value]
     private let heap = Heap(limit: .max)
 
     private init() {
@@ -38,6 +41,8 @@ final class Library: @unchecked Sendable {
             universals[builtin.name] = try? heap.allocator.builtin(Library.immortal(builtin))
         }
         self.universals = universals
+        universalNames = Set(universals.keys)
+        modules = [:]
         heap.freeze()
     }
 
@@ -45,6 +50,15 @@ final class Library: @unchecked Sendable {
         let place = UnsafeMutablePointer<Builtin>.allocate(capacity: 1)
         place.initialize(to: builtin)
         return UnsafePointer(place)
+    }
+
+    /// The names of `universals`.
+    let universalNames: Set<String>
+
+    /// A module of the library, or the `struct` constructor.
+    func value(of module: LibraryModule) throws(StarlarkError) -> Value {
+        guard let value = modules[module] else { throw StarlarkError(.host, "no library module \(module)") }
+        return value
     }
 
     /// The number of a method name, 0 when no builtin type has such a method.

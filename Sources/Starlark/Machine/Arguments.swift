@@ -6,7 +6,9 @@ struct Arguments {
     /// How many are positional.
     let count: Int
 
-    /// The names of the others, or nil. No name occurs twice.
+    /// The names of the others, or nil.
+    ///
+    /// No name occurs twice.
     let names: UnsafeMutablePointer<NamesObject>?
 
     @inline(__always)

@@ -2,11 +2,13 @@
 struct Frame {
     let function: UnsafeMutablePointer<FunctionObject>
     let code: UnsafePointer<FunctionCode>
-    /// The next instruction; up to date only while the call is not the one being executed, or is inside a builtin.
+    /// The next instruction; up to date only while the call waits for one it made.
     var next: UnsafePointer<Instruction>
     let registers: UnsafeMutablePointer<Value>
+    let constants: UnsafePointer<Value>
+    let globals: UnsafeMutablePointer<Value>
     /// The register of the caller that takes the result.
     let destination: UInt16
-    /// Whether its registers are the first of a new segment.
-    let ownsSegment: Bool
+    /// How many segments of registers are given back when it returns.
+    let segments: UInt16
 }

@@ -8,7 +8,9 @@ extension Machine {
         throw StarlarkError(.evaluation, "\(what()): got \(value.typeName), want int")
     }
 
-    /// Refuses to change a list that is frozen or being iterated over. Call it right before the change.
+    /// Refuses to change a list that is frozen or being iterated over.
+    ///
+    /// Call it right before the change.
     @inline(__always)
     func checkMutable(
         _ list: UnsafeMutablePointer<ListObject>, _ verb: @autoclosure () -> String
@@ -18,7 +20,9 @@ extension Machine {
         }
     }
 
-    /// Refuses to change a dict or set that is frozen or being iterated over. Call it right before the change.
+    /// Refuses to change a dict or set that is frozen or being iterated over.
+    ///
+    /// Call it right before the change.
     @inline(__always)
     func checkMutable(
         _ dict: UnsafeMutablePointer<DictObject>, _ verb: @autoclosure () -> String

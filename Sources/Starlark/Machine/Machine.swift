@@ -1,4 +1,6 @@
-/// Runs Starlark code on one thread. A handle of one word: pass it by value.
+/// Runs Starlark code on one thread.
+///
+/// A handle of one word: pass it by value.
 ///
 /// The state behind it belongs to an `Evaluation` and is valid as long as that is. Nothing here may be used by two
 /// threads at once.

@@ -1,6 +1,8 @@
 import Synchronization
 
-/// The state of a `Machine`. Lives behind a pointer, so that the loop reads and writes it without any checks.
+/// The state of a `Machine`.
+///
+/// Lives behind a pointer, so that the loop reads and writes it without any checks.
 struct MachineCore {
     /// Where new objects go.
     var heap: Allocator
@@ -25,8 +27,14 @@ struct MachineCore {
     var frameCount = 0
     var frameCapacity: Int
 
+    /// Where the innermost Starlark call stands while Swift code that it called runs.
+    var next: UnsafePointer<Instruction>?
+
     /// Registers of all calls, in segments.
     var stack: RegisterStack
+
+    /// Registers above the innermost call that hold the arguments of a builtin: a callback's start after them.
+    var stackFloor: UnsafeMutablePointer<Value>?
 
     /// How often Swift code called by the machine has called back into it.
     var nesting = 0
@@ -41,7 +49,7 @@ struct MachineCore {
         self.evaluation = evaluation
         stepsLeft = limits.stepsMax
         library = Library.shared.methods
-        frameCapacity = 32
+        frameCapacity = max(1, min(32, limits.callDepthMax))
         frames = .allocate(capacity: frameCapacity)
         stack = RegisterStack()
     }
@@ -81,11 +89,21 @@ struct MachineCore {
         guard frameCount < limits.callDepthMax else {
             throw StarlarkError(.depthLimit, "call stack overflow: the limit is \(limits.callDepthMax) nested calls")
         }
-        let room = frameCapacity * 2
+        let room = min(frameCapacity * 2, limits.callDepthMax)
         let place = UnsafeMutablePointer<Frame>.allocate(capacity: room)
         place.update(from: frames, count: frameCount)
         frames.deallocate()
         frames = place
         frameCapacity = room
+    }
+
+    /// Moves to a segment with room for `count` registers, charging the memory if it is a new one.
+    mutating func enterSegment(count: Int) throws(StarlarkError) -> UnsafeMutablePointer<Value> {
+        let size = stack.newSegmentSize(count: count)
+        guard size < HeapState.allocationBytesMax else {
+            throw StarlarkError(.memoryLimit, "out of memory: a call has too many arguments")
+        }
+        try heap.state.pointee.charge(size * MemoryLayout<Value>.stride)
+        return stack.enterSegment(count: count)
     }
 }

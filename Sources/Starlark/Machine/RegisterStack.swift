@@ -17,15 +17,19 @@ struct RegisterStack {
         end = start + segment.count
     }
 
+    /// How many registers the next segment would have if it had to be made for `count`; 0 when it is there.
+    func newSegmentSize(count: Int) -> Int {
+        if current + 1 < segments.count, segments[current + 1].count >= count { return 0 }
+        return max(count, min(segments[current].count * 2, 1 << 20))
+    }
+
     /// Moves to a segment with room for `count` registers; returns its start.
     mutating func enterSegment(count: Int) -> UnsafeMutablePointer<Value> {
+        let size = newSegmentSize(count: count)
         current += 1
-        if current < segments.count, segments[current].count < count {
+        if size > 0 {
             for segment in segments[current...] { segment.deallocate() }
             segments.removeSubrange(current...)
-        }
-        if current == segments.count {
-            let size = max(count, min(segments[current - 1].count * 2, 1 << 20))
             segments.append(UnsafeMutableBufferPointer<Value>.allocate(capacity: size))
         }
         return select()

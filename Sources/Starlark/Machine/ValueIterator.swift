@@ -1,4 +1,6 @@
-/// Walks over an iterable value. Four words: a `for` loop keeps it in four registers.
+/// Walks over an iterable value.
+///
+/// Four words: a `for` loop keeps it in four registers.
 ///
 /// `end()` must be called once, also when the loop is left early; until then the list, dict or set cannot change.
 struct ValueIterator: BitwiseCopyable {

@@ -36,4 +36,26 @@ enum ByteCompare {
         }
         return left.count - right.count
     }
+
+    /// The offset of the first occurrence at or after `start`, or -1.
+    static func find(
+        _ needle: UnsafeBufferPointer<UInt8>, in haystack: UnsafeBufferPointer<UInt8>, from start: Int = 0
+    ) -> Int {
+        guard start <= haystack.count, needle.count <= haystack.count - start else { return -1 }
+        guard let wanted = needle.baseAddress, needle.count > 0 else { return start }
+        guard let base = haystack.baseAddress else { return -1 }
+        let last = haystack.count - needle.count
+        var offset = start
+        // Comparisons that fail late are bounded: after that many the search goes on with a rolling hash.
+        var allowance = 4 * haystack.count
+        while offset <= last {
+            guard let hit = memchr(base + offset, Int32(wanted[0]), last - offset + 1) else { return -1 }
+            offset = UnsafeRawPointer(hit) - UnsafeRawPointer(base)
+            if memcmp(base + offset, wanted, needle.count) == 0 { return offset }
+            offset += 1
+            allowance -= needle.count
+            if allowance < 0 { return RollingSearch.find(needle, in: haystack, from: offset) }
+        }
+        return -1
+    }
 }

@@ -1,5 +1,7 @@
-/// Hashes of values for tables: 32 bits, never 0, equal for equal values. The seed differs from process to process,
-/// so that no input can be made to collide; nothing a program sees depends on it.
+/// Hashes of values for tables: 32 bits, never 0, equal for equal values.
+///
+/// The seed differs from process to process, so that no input can be made to collide; nothing a program sees
+/// depends on it.
 enum Hash {
     private static let seed = UInt64.random(in: .min ... .max)
     private static let multiplier: UInt64 = 0x9E37_79B9_7F4A_7C15

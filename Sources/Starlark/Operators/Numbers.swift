@@ -2,7 +2,9 @@ import BigInt
 
 /// Integers of any size and floats together.
 enum Numbers {
-    /// The order of two numbers: negative, zero or positive. NaN is equal to itself and greater than all others.
+    /// The order of two numbers: negative, zero or positive.
+    ///
+    /// NaN is equal to itself and greater than all others.
     static func compare(_ left: Value, _ right: Value) -> Int {
         if Value.areSmall(left, right) { return left.small < right.small ? -1 : left.small > right.small ? 1 : 0 }
         switch (left.isFloat, right.isFloat) {

@@ -1,4 +1,6 @@
-/// A dict or a set (kind `.dict` or `.set`): keys in order of insertion. A set's values are unbound.
+/// A dict or a set (kind `.dict` or `.set`): keys in order of insertion.
+///
+/// A set's values are unbound.
 struct DictObject {
     let header: ObjectHeader
     var table: Table

@@ -1,4 +1,6 @@
-/// A list. It may change while its heap is not frozen and nothing iterates over it.
+/// A list.
+///
+/// It may change while its heap is not frozen and nothing iterates over it.
 struct ListObject {
     let header: ObjectHeader
     var count: Int

@@ -10,8 +10,9 @@ struct ObjectHeader {
     /// Meaning depends on the kind.
     var extra: UInt16
 
-    /// The cached hash of strings, bytes and tuples; 0 while not computed. Frozen objects are shared by threads, so
-    /// it is read and written only by `loadHash` and `storeHash`.
+    /// The cached hash of strings, bytes and tuples; 0 while not computed.
+    ///
+    /// Frozen objects are shared by threads, so it is read and written only by `loadHash` and `storeHash`.
     private var hash: UInt32
 
     @inline(__always)

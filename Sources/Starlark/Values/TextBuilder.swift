@@ -54,6 +54,26 @@ struct TextBuilder {
         try result.get()
     }
 
+    /// A number in decimal.
+    mutating func append(decimal number: Int) throws(StarlarkError) {
+        var digits = (UInt64(0), UInt64(0), UInt64(0))
+        try withUnsafeMutableBytes(of: &digits) { (buffer) throws(StarlarkError) in
+            var start = buffer.count
+            var rest = number.magnitude
+            repeat {
+                start -= 1
+                buffer[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+                rest /= 10
+            } while rest > 0
+            if number < 0 {
+                start -= 1
+                buffer[start] = UInt8(ascii: "-")
+            }
+            let text = UnsafeMutableBufferPointer(rebasing: buffer.bindMemory(to: UInt8.self)[start...])
+            try append(UnsafeBufferPointer(text))
+        }
+    }
+
     /// The bytes of a string or bytes value.
     mutating func append(_ value: Value) throws(StarlarkError) { try append(value.bytes) }
 

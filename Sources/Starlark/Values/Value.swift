@@ -63,7 +63,9 @@ struct Value {
         @inline(__always) get { address.assumingMemoryBound(to: ObjectHeader.self) }
     }
 
-    /// What the word holds. `.none` also for "no value".
+    /// What the word holds.
+    ///
+    /// `.none` also for "no value".
     var kind: Kind {
         @inline(__always) get {
             if raw & 1 != 0 { return .integer }

@@ -41,3 +41,15 @@ extension ViewObject {
         }
     }
 }
+
+extension ViewObject {
+    /// The method that makes it, for `repr`.
+    var methodName: StaticString {
+        switch part {
+        case .elements: ".elems()"
+        case .elementOrdinals: ".elem_ords()"
+        case .codepoints: ".codepoints()"
+        case .codepointOrdinals: ".codepoint_ords()"
+        }
+    }
+}

@@ -1,0 +1,11 @@
+/// A part of the library that files see only when the host gives it to them.
+public enum LibraryModule: Sendable, CaseIterable {
+    /// `json.encode`, `json.decode`, `json.indent`
+    case json
+    /// Functions of floats.
+    case math
+    /// Times and durations; `time.now` needs `EvaluationSettings.now`.
+    case time
+    /// The constructor `struct`.
+    case structure
+}

@@ -1,0 +1,55 @@
+extension Program {
+    /// Runs the file's top level and freezes everything it made.
+    ///
+    /// - Parameters:
+    ///   - settings: Limits and what the host provides.
+    ///   - predeclared: The values of the predeclared names: the module the file was compiled with, or one with the
+    ///     same names.
+    ///   - load: Gives the module that a load statement asks for. What it throws becomes a `.load` error; a
+    ///     `StarlarkError` of the loaded file keeps its backtrace.
+    /// - Throws: what the file failed with.
+    public func run(
+        _ settings: EvaluationSettings = .init(), predeclared: FrozenModule = .empty,
+        load: (LoadRequest) throws -> FrozenModule
+    ) throws(StarlarkError) -> FrozenModule {
+        let evaluation = Evaluation(settings)
+        let result: Result<FrozenModule, StarlarkError> = withoutActuallyEscaping(load) { load in
+            evaluation.loader = load
+            defer { evaluation.loader = nil }
+            return Result { () throws(StarlarkError) in try run(in: evaluation, predeclared) }
+        }
+        return try result.get()
+    }
+
+    private func run(in evaluation: Evaluation, _ predeclared: FrozenModule) throws(StarlarkError) -> FrozenModule {
+        let heap = evaluation.heap
+        let machine = evaluation.machine
+        heap.retain(native: self)
+        heap.retain(predeclared.heap)
+        machine.core.pointee.reset()
+        let count = globals.count + borrowed.count
+        let slots = try heap.allocator.allocate(Value.self, count: count)
+        slots.update(repeating: .unbound, count: globals.count)
+        for (index, name) in borrowed.enumerated() {
+            (slots + globals.count + index).initialize(to: try value(of: name, predeclared))
+        }
+        let state = try heap.allocator.allocate(ModuleState.self, count: 1)
+        state.initialize(to: ModuleState(globals: slots, program: Unmanaged.passUnretained(self)))
+        let function = try heap.allocator.function(code, state, defaults: nil, cellCount: 0)
+        _ = try machine.call(
+            Value(object: UnsafeMutableRawPointer(function)), Arguments(base: slots, count: 0))
+        heap.freeze()
+        return FrozenModule(program: self, slots: slots, heap: heap)
+    }
+
+    private func value(of name: BorrowedName, _ predeclared: FrozenModule) throws(StarlarkError) -> Value {
+        switch name {
+        case .universal(let name): return Library.shared.universals[name] ?? .unbound
+        case .predeclared(let name):
+            guard let value = predeclared.value(name) else {
+                throw StarlarkError(.evaluation, "\(self.name) was compiled with the name \(name), which is not given")
+            }
+            return value
+        }
+    }
+}

@@ -1,0 +1,118 @@
+/// Computes a magnitude in place, in an integer object that nobody else knows yet.
+struct IntegerBuilder {
+    private let heap: Allocator
+    private let object: UnsafeMutableRawPointer
+    private let count: Int
+    let limbs: UnsafeMutablePointer<UInt>
+
+    /// Takes room for `count` limbs.
+    init(_ machine: Machine, count: Int) throws(StarlarkError) {
+        heap = machine.heap
+        self.count = count
+        object = try heap.allocate(IntegerObject.limbsOffset + heap.byteCount(count, of: 8))
+        limbs = (object + IntegerObject.limbsOffset).bindMemory(to: UInt.self, capacity: count)
+    }
+
+    /// The value, small if it fits; the room of leading zeros is given back.
+    func finish(isNegative: Bool) -> Value {
+        var length = count
+        while length > 0, limbs[length - 1] == 0 { length -= 1 }
+        let bytes = IntegerObject.limbsOffset + count * 8
+        if length == 0 || length == 1 && limbs[0] <= UInt(Value.smallMax) + (isNegative ? 1 : 0) {
+            let magnitude = length == 0 ? 0 : Int(limbs[0])
+            heap.state.pointee.release(object, bytes: bytes)
+            return Value(small: isNegative ? -magnitude : magnitude)
+        }
+        object.bindMemory(to: IntegerObject.self, capacity: 1).initialize(
+            to: IntegerObject(header: ObjectHeader(.integer, flags: isNegative ? 1 : 0), count: length))
+        heap.state.pointee.shrink(object, from: bytes, to: IntegerObject.limbsOffset + length * 8)
+        return Value(object: object)
+    }
+
+    /// left + right; one limb longer than the longer one.
+    func add(_ left: UnsafeBufferPointer<UInt>, _ right: UnsafeBufferPointer<UInt>) {
+        let (long, short) = left.count >= right.count ? (left, right) : (right, left)
+        var carry: UInt = 0
+        for index in 0..<long.count {
+            let other = index < short.count ? short[index] : 0
+            let (sum, first) = long[index].addingReportingOverflow(other)
+            let (total, second) = sum.addingReportingOverflow(carry)
+            limbs[index] = total
+            carry = first || second ? 1 : 0
+        }
+        limbs[long.count] = carry
+    }
+
+    /// left - right, where left is not smaller.
+    func subtract(_ left: UnsafeBufferPointer<UInt>, _ right: UnsafeBufferPointer<UInt>) {
+        var borrow: UInt = 0
+        for index in 0..<left.count {
+            let other = index < right.count ? right[index] : 0
+            let (difference, first) = left[index].subtractingReportingOverflow(other)
+            let (total, second) = difference.subtractingReportingOverflow(borrow)
+            limbs[index] = total
+            borrow = first || second ? 1 : 0
+        }
+        for index in left.count..<count { limbs[index] = 0 }
+    }
+
+    /// left * right; as long as both together.
+    func multiply(_ left: UnsafeBufferPointer<UInt>, _ right: UnsafeBufferPointer<UInt>) {
+        limbs.update(repeating: 0, count: count)
+        for index in 0..<left.count {
+            let factor = left[index]
+            var carry: UInt = 0
+            let row = limbs + index
+            for column in 0..<right.count {
+                let product = factor.multipliedFullWidth(by: right[column])
+                let (sum, first) = product.low.addingReportingOverflow(row[column])
+                let (total, second) = sum.addingReportingOverflow(carry)
+                row[column] = total
+                carry = product.high &+ (first ? 1 : 0) &+ (second ? 1 : 0)
+            }
+            row[right.count] = carry
+        }
+    }
+
+    func shiftLeft(_ source: UnsafeBufferPointer<UInt>, _ shift: Int) {
+        let words = shift / 64
+        let bits = UInt(shift % 64)
+        for index in 0..<words { limbs[index] = 0 }
+        var carry: UInt = 0
+        for index in 0..<source.count {
+            limbs[index + words] = source[index] << bits | carry
+            carry = bits == 0 ? 0 : source[index] >> (64 - bits)
+        }
+        limbs[source.count + words] = carry
+    }
+
+    /// Returns whether a bit that was set fell out.
+    ///
+    /// The shift is shorter than the source.
+    func shiftRight(_ source: UnsafeBufferPointer<UInt>, _ shift: Int) -> Bool {
+        let words = shift / 64
+        let bits = UInt(shift % 64)
+        var lost = source[..<words].contains { $0 != 0 }
+        if bits != 0, source[words] << (64 - bits) != 0 { lost = true }
+        for index in words..<source.count {
+            let next = index + 1 < source.count ? source[index + 1] : 0
+            limbs[index - words] = source[index] >> bits | (bits == 0 ? 0 : next << (64 - bits))
+        }
+        limbs[source.count - words] = 0
+        return lost
+    }
+
+    func increment() {
+        for index in 0..<count {
+            let (sum, overflow) = limbs[index].addingReportingOverflow(1)
+            limbs[index] = sum
+            if !overflow { return }
+        }
+    }
+
+    /// From two's complement to its magnitude.
+    func negate() {
+        for index in 0..<count { limbs[index] = ~limbs[index] }
+        increment()
+    }
+}
