@@ -11,7 +11,7 @@ extension FunctionCompiler {
         case method(receiver: Int, Symbol)
     }
 
-    /// r[target] = callee(arguments)
+    /// r[target] = callee(arguments).
     func compileCall(
         _ callee: Callee, _ arguments: NodeList<Argument>, into target: Int, _ position: UInt32
     ) throws(StarlarkError) {
@@ -57,7 +57,7 @@ extension FunctionCompiler {
         }
     }
 
-    /// `left.attribute(arguments)`
+    /// `left.attribute(arguments)`.
     func compileMethodCall(
         _ attribute: ExpressionID, _ call: ExpressionID, _ left: Int, into target: Int
     ) throws(StarlarkError) {

@@ -49,7 +49,7 @@ extension FunctionCompiler {
         emit(Instruction(.checkLocal, a: Int(binding.index)), position)
     }
 
-    /// r[target] = the variable
+    /// r[target] = the variable.
     func compileName(_ name: NameID, into target: Int, _ position: UInt32) {
         let binding = program.resolved[name]
         let index = Int(binding.index)
@@ -182,7 +182,7 @@ extension FunctionCompiler {
         }
     }
 
-    /// `left and right`, `left or right`
+    /// `left and right`, `left or right`.
     private func compileShort(
         _ left: Int, _ right: ExpressionID, _ jump: Opcode, into target: Int, _ position: UInt32
     ) throws(StarlarkError) {
@@ -196,7 +196,7 @@ extension FunctionCompiler {
         if result != target { emit(Instruction(.move, a: target, b: result), position) }
     }
 
-    /// r[target] = r[base].attribute
+    /// r[target] = r[base].attribute.
     func compileAttribute(
         _ base: Int, _ attribute: Symbol, into target: Int, _ position: UInt32
     ) throws(StarlarkError) {

@@ -1,7 +1,7 @@
 import StarlarkSyntax
 
 extension FunctionCompiler {
-    /// r[target] = a new closure
+    /// r[target] = a new closure.
     func compileFunction(_ function: FunctionID, into target: Int) throws(StarlarkError) {
         let mark = registersInUse
         let syntax = tree[function]

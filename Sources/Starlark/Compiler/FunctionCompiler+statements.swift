@@ -88,7 +88,7 @@ extension FunctionCompiler {
         }
     }
 
-    /// target = r[register]
+    /// target = r[register].
     func assign(_ register: Int, to target: ExpressionID) throws(StarlarkError) {
         let position = tree.position(of: target)
         let mark = registersInUse
@@ -111,7 +111,7 @@ extension FunctionCompiler {
         }
     }
 
-    /// name = r[register]
+    /// name = r[register].
     private func store(_ register: Int, to name: NameID, _ position: UInt32) {
         let binding = program.resolved[name]
         let index = Int(binding.index)

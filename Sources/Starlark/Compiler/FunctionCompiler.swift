@@ -132,7 +132,7 @@ final class FunctionCompiler {
         return constants.count - 1
     }
 
-    /// r[target] = value
+    /// r[target] = value.
     func load(_ value: Value, into target: Int, _ position: UInt32) {
         if value.isSmall, Int32(exactly: value.small) != nil {
             emit(Instruction(.small, a: target, wide: value.small), position)

@@ -1,6 +1,6 @@
 /// The operators for what the loop does not do itself.
 extension Machine {
-    /// `left operation right`
+    /// `left operation right`.
     @inline(never)
     func binary(
         _ operation: BinaryOperation, _ left: Value, _ right: Value
@@ -104,7 +104,7 @@ extension Machine {
         return number
     }
 
-    /// `-x`, `+x`, `~x`
+    /// `-x`, `+x`, `~x`.
     @inline(never)
     func unary(_ operation: Opcode, _ value: Value) throws(StarlarkError) -> Value {
         if value.kind == .integer {

@@ -49,7 +49,7 @@ extension Machine {
         return left
     }
 
-    /// `a, b, … = source`
+    /// `a, b, … = source`.
     @inline(never)
     func unpack(_ source: Value, _ count: Int, to target: UnsafeMutablePointer<Value>) throws(StarlarkError) {
         switch source.kind {

@@ -1,33 +1,33 @@
 /// `==`, `<`, `in` and their kin.
 extension Machine {
-    /// `left == right`
+    /// `left == right`.
     @inline(__always)
     func equal(_ left: Value, _ right: Value) throws(StarlarkError) -> Bool {
         try Equality.equal(left, right, self)
     }
 
-    /// `left < right`
+    /// `left < right`.
     @inline(never)
     func less(_ left: Value, _ right: Value) throws(StarlarkError) -> Bool {
         if left.kind == .set, right.kind == .set { return try isSubset(left, right) && sizes(left, right) < 0 }
         return try Ordering.compare(left, right, "<", self) < 0
     }
 
-    /// `left <= right`
+    /// `left <= right`.
     @inline(never)
     func lessOrEqual(_ left: Value, _ right: Value) throws(StarlarkError) -> Bool {
         if left.kind == .set, right.kind == .set { return try isSubset(left, right) }
         return try Ordering.compare(left, right, "<=", self) <= 0
     }
 
-    /// `left > right`
+    /// `left > right`.
     @inline(never)
     func greater(_ left: Value, _ right: Value) throws(StarlarkError) -> Bool {
         if left.kind == .set, right.kind == .set { return try isSubset(right, left) && sizes(left, right) > 0 }
         return try Ordering.compare(left, right, ">", self) > 0
     }
 
-    /// `left >= right`
+    /// `left >= right`.
     @inline(never)
     func greaterOrEqual(_ left: Value, _ right: Value) throws(StarlarkError) -> Bool {
         if left.kind == .set, right.kind == .set { return try isSubset(right, left) }
@@ -51,7 +51,7 @@ extension Machine {
         return true
     }
 
-    /// `value in container`
+    /// `value in container`.
     @inline(never)
     func contains(_ container: Value, _ value: Value) throws(StarlarkError) -> Bool {
         switch container.kind {

@@ -1,6 +1,6 @@
 /// `x[i]`, `x[i] = v` and `x[low:high:step]`.
 extension Machine {
-    /// `base[index]`
+    /// `base[index]`.
     @inline(never)
     func index(_ base: Value, _ index: Value) throws(StarlarkError) -> Value {
         switch base.kind {
@@ -51,7 +51,7 @@ extension Machine {
         return StarlarkError(.evaluation, "\(type) index \(number) out of range [\(-count):\(count - 1)]")
     }
 
-    /// `base[index] = value`
+    /// `base[index] = value`.
     @inline(never)
     func setIndex(_ base: Value, _ index: Value, _ value: Value) throws(StarlarkError) {
         switch base.kind {
