@@ -69,7 +69,8 @@ extension Store {
             JOIN repo r ON r.id = k.repo_id
             JOIN deployment d ON d.id = p.deployed_id
             JOIN build b ON b.id = d.build_id
-            WHERE p.deployed_id IS NOT NULL ORDER BY repo COLLATE "C", package COLLATE "C"
+            WHERE p.deployed_id IS NOT NULL
+            ORDER BY coalesce(r.name, r.url_name) COLLATE "C", k.name COLLATE "C"
             """)
         var packages: [EnvironmentID: [DeployedPackage]] = [:]
         for row in rows {

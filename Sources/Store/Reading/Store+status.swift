@@ -42,7 +42,7 @@ extension Store {
             (k.removed_at IS NULL AND r.removed_at IS NULL AND e.removed_at IS NULL AND NOT e.is_archived)
             OR p.deployed_id IS NOT NULL OR p.condition_kind IN ('acting', 'retrying')
         )
-        ORDER BY repo_name COLLATE "C", k.name COLLATE "C", e.name COLLATE "C"
+        ORDER BY coalesce(r.name, r.url_name) COLLATE "C", k.name COLLATE "C", e.name COLLATE "C"
         """
     }
 }

@@ -83,8 +83,8 @@ extension Store {
         try await database.query(
             "nextDue",
             """
-            SELECT greatest(min(ready_at) - clock_timestamp(), interval '0') AS pause
-            FROM work WHERE controller = \(controller)
+            SELECT CASE WHEN ready_at < clock_timestamp() THEN interval '0' ELSE ready_at - clock_timestamp() END AS pause
+            FROM (SELECT min(ready_at) AS ready_at FROM work WHERE controller = \(controller)) AS next
             """
         ).single("nextDue").value("pause")
     }
@@ -121,7 +121,7 @@ extension Store {
             """
             UPDATE work SET holder = NULL, lease_expires = NULL, is_routine = false,
                 due_at = least(due_at, clock_timestamp() + \(after)),
-                last_error = \(String(error.prefix(Self.errorCharactersMax)))
+                last_error = \(error.storable(charactersMax: Self.errorCharactersMax))
             WHERE \(Self.isHeld(by: lease))
             """)
     }
