@@ -54,7 +54,6 @@ public actor Checkout {
 
     private func opened() throws(GitError) -> Objects {
         if let objects { return objects }
-        try GitLibrary.start()
         let handle = try Handle(git_repository_free, "open checkout", path) {
             git_repository_open_ext(&$0, path, 0, nil)
         }

@@ -12,7 +12,7 @@ public enum GitLibrary {
         return bounded < 0 ? bounded : SocketStream.register()
     }()
 
-    /// Initialises libgit2 at the first call; every entry point of this module calls it.
+    /// Initialises libgit2 at the first call; every ``Handle`` is made through it.
     static func start() throws(GitError) {
         try check(startCode, "start", "libgit2")
     }

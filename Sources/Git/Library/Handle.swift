@@ -1,6 +1,6 @@
 import CLibGit2
 
-/// Owns one libgit2 object and frees it exactly once.
+/// Owns one libgit2 object and frees it exactly once; libgit2 is started before the first.
 struct Handle: ~Copyable {
     /// The object, valid as long as this value lives.
     let pointer: OpaquePointer
@@ -19,6 +19,7 @@ struct Handle: ~Copyable {
         _ subject: @autoclosure () -> String,
         _ make: (inout OpaquePointer?) -> Int32
     ) throws(GitError) {
+        try GitLibrary.start()
         var made: OpaquePointer?
         let code = make(&made)
         guard code >= 0, let made else {

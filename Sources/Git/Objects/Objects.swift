@@ -33,7 +33,6 @@ public final class Objects {
     ///
     /// - Throws: `repositoryNotFound`, `ownership`, `corrupted`, `unsupportedFormat`.
     convenience init(bare path: String, trees: TreeCache) throws(GitError) {
-        try GitLibrary.start()
         let handle = try Handle(git_repository_free, "open repository", path) {
             git_repository_open_bare(&$0, path)
         }

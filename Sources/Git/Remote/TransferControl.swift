@@ -19,6 +19,8 @@ final class TransferControl: Sendable {
     }
 
     private let state = Mutex(State())
+    /// A queue of our own, whose thread no busy task of the program can take away.
+    private static let alarms = DispatchQueue(label: "ocuroot.git.alarms")
 
     /// Why it was stopped; nil while it runs.
     var stopReason: StopReason? { state.withLock { $0.reason } }
@@ -57,7 +59,7 @@ final class TransferControl: Sendable {
         let (seconds, attoseconds) = timeout.components
         let nanoseconds = Int(clamping: seconds).multipliedReportingOverflow(by: 1_000_000_000)
         let wait = nanoseconds.overflow ? Int.max : nanoseconds.partialValue + Int(attoseconds / 1_000_000_000)
-        DispatchQueue.global().asyncAfter(deadline: .now() + .nanoseconds(wait), execute: alarm)
+        Self.alarms.asyncAfter(deadline: .now() + .nanoseconds(wait), execute: alarm)
         defer { alarm.cancel() }
         return try body()
     }
