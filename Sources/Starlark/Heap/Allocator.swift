@@ -16,7 +16,7 @@ struct Allocator {
         _ type: T.Type, count: Int
     ) throws(StarlarkError) -> UnsafeMutablePointer<T> {
         let bytes = try byteCount(count, of: MemoryLayout<T>.stride)
-        return try state.pointee.allocate(bytes).bindMemory(to: type, capacity: count)
+        return try state.pointee.allocateStorage(bytes).bindMemory(to: type, capacity: count)
     }
 
     /// `count * stride`, refused when it is beyond any limit.

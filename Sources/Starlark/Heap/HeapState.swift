@@ -57,6 +57,13 @@ struct HeapState {
         return try allocateSlowly(rounded)
     }
 
+    /// Room that `grow`, `shrink` and `release` may be asked about.
+    @inline(__always)
+    mutating func allocateStorage(_ bytes: Int) throws(StarlarkError) -> UnsafeMutableRawPointer {
+        let rounded = (bytes &+ 7) & ~7
+        return rounded >= HeapState.largeBytesMin ? try allocateLarge(rounded) : try allocate(rounded)
+    }
+
     @inline(never)
     private mutating func allocateSlowly(_ bytes: Int) throws(StarlarkError) -> UnsafeMutableRawPointer {
         if bytes >= HeapState.largeBytesMin { return try allocateLarge(bytes) }
@@ -75,6 +82,7 @@ struct HeapState {
     }
 
     /// A block of its own, which `grow` and `release` can give back.
+    @inline(never)
     private mutating func allocateLarge(_ bytes: Int) throws(StarlarkError) -> UnsafeMutableRawPointer {
         try charge(bytes)
         guard let raw = malloc(bytes + LargeBlock.headerBytes) else { throw outOfMemory(bytes) }
@@ -96,7 +104,7 @@ struct HeapState {
             cursor = old + rounded
             return old
         }
-        let place = try allocate(rounded)
+        let place = try allocateStorage(rounded)
         place.copyMemory(from: old, byteCount: oldBytes)
         return place
     }

@@ -9,7 +9,7 @@ struct IntegerBuilder {
     init(_ machine: Machine, count: Int) throws(StarlarkError) {
         heap = machine.heap
         self.count = count
-        object = try heap.allocate(IntegerObject.limbsOffset + heap.byteCount(count, of: 8))
+        object = try heap.state.pointee.allocateStorage(IntegerObject.limbsOffset + heap.byteCount(count, of: 8))
         limbs = (object + IntegerObject.limbsOffset).bindMemory(to: UInt.self, capacity: count)
     }
 

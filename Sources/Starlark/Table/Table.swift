@@ -145,7 +145,7 @@ struct Table {
         var size = 16
         while size < Int(capacity) * 2 { size *= 2 }
         let stride = MemoryLayout<UInt32>.stride
-        let place = try allocator.allocate(size * stride)
+        let place = try allocator.state.pointee.allocateStorage(size * stride)
         if let old = index { allocator.state.pointee.release(old, bytes: (Int(mask) + 1) * stride) }
         index = place.bindMemory(to: UInt32.self, capacity: size)
         mask = UInt32(size - 1)

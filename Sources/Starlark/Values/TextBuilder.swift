@@ -12,7 +12,8 @@ struct TextBuilder {
     init(_ heap: Allocator, capacity: Int = 64) throws(StarlarkError) {
         self.heap = heap
         self.capacity = max(16, capacity)
-        base = try heap.allocate(StringObject.inlineOffset + heap.byteCount(self.capacity, of: 1))
+        base = try heap.state.pointee.allocateStorage(
+            StringObject.inlineOffset + heap.byteCount(self.capacity, of: 1))
     }
 
     private var bytes: UnsafeMutablePointer<UInt8> {
