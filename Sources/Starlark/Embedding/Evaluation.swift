@@ -60,6 +60,17 @@ public final class Evaluation {
         reference(try convert(value))
     }
 
+    /// Makes a value that no program can change, in a heap of its own that lives as long as this evaluation's.
+    ///
+    /// - Throws: `.memoryLimit`, and `.host` for a value of another evaluation.
+    public func makeFrozen(_ value: HostValue) throws(StarlarkError) -> ValueReference {
+        let other = Evaluation(settings)
+        let made = try other.convert(value)
+        other.heap.freeze()
+        heap.retain(other.heap)
+        return ValueReference(value: made, heap: other.heap, evaluation: self)
+    }
+
     func reference(_ value: Value) -> ValueReference { ValueReference(value: value, heap: heap, evaluation: self) }
 
     /// Gives the module that a load statement asks for.
