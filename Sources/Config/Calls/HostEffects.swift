@@ -31,7 +31,4 @@ public protocol HostEffects: Sendable {
 
     /// Takes what the function printed, one call a `print`, without the newline.
     func print(_ text: String)
-
-    /// Whether everything shall stop; asked often, must be cheap.
-    var isCanceled: Bool { get }
 }

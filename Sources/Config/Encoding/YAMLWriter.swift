@@ -1,14 +1,16 @@
+import Starlark
+
 /// Writes YAML in block style, two spaces a level, keys in their order.
 struct YAMLWriter {
     private var text: [UInt8] = []
     private let bytesMax: Int
 
     /// Writes a document that ends with a newline.
-    static func encode(_ value: EncodedValue, bytesMax: Int) throws(EncodingFailure) -> [UInt8] {
+    static func encode(_ value: StarlarkData, bytesMax: Int) throws(EncodingFailure) -> [UInt8] {
         var writer = YAMLWriter(bytesMax: bytesMax)
         switch value {
-        case .array(let elements) where !elements.isEmpty: try writer.write(elements, indent: 0)
-        case .object(let pairs) where !pairs.isEmpty: try writer.write(pairs, indent: 0)
+        case .list(let elements) where !elements.isEmpty: try writer.write(elements, indent: 0)
+        case .dict(let pairs) where !pairs.isEmpty: try writer.write(pairs, indent: 0)
         default: try writer.writeInline(value, indent: 0)
         }
         return writer.text
@@ -18,16 +20,16 @@ struct YAMLWriter {
         self.bytesMax = bytesMax
     }
 
-    private mutating func write(_ pairs: [EncodedPair], indent: Int) throws(EncodingFailure) {
-        for (position, pair) in pairs.enumerated() {
+    private mutating func write(_ pairs: StarlarkDictionary, indent: Int) throws(EncodingFailure) {
+        for (position, pair) in pairs.entries.enumerated() {
             if position > 0 || indent == 0 || text.last == 0x0A { pad(indent) }
-            append(isPlain(pair.key) ? pair.key : try quoted(pair.key))
+            append(isPlain(pair.key) ? pair.key : quoted(pair.key))
             append(":")
             switch pair.value {
-            case .array(let elements) where !elements.isEmpty:
+            case .list(let elements) where !elements.isEmpty:
                 append("\n")
                 try write(elements, indent: indent)
-            case .object(let pairs) where !pairs.isEmpty:
+            case .dict(let pairs) where !pairs.isEmpty:
                 append("\n")
                 try write(pairs, indent: indent + 2)
             default:
@@ -37,34 +39,33 @@ struct YAMLWriter {
         }
     }
 
-    private mutating func write(_ elements: [EncodedValue], indent: Int) throws(EncodingFailure) {
+    private mutating func write(_ elements: [StarlarkData], indent: Int) throws(EncodingFailure) {
         for (position, element) in elements.enumerated() {
             if position > 0 || text.isEmpty || text.last == 0x0A { pad(indent) }
             append("- ")
             switch element {
-            case .array(let elements) where !elements.isEmpty: try write(elements, indent: indent + 2)
-            case .object(let pairs) where !pairs.isEmpty: try write(pairs, indent: indent + 2)
+            case .list(let elements) where !elements.isEmpty: try write(elements, indent: indent + 2)
+            case .dict(let pairs) where !pairs.isEmpty: try write(pairs, indent: indent + 2)
             default: try writeInline(element, indent: indent + 2)
             }
         }
     }
 
-    private mutating func writeInline(_ value: EncodedValue, indent: Int) throws(EncodingFailure) {
+    private mutating func writeInline(_ value: StarlarkData, indent: Int) throws(EncodingFailure) {
         guard text.count <= bytesMax else { throw EncodingFailure("the text would exceed \(bytesMax) bytes") }
         switch value {
-        case .null: append("null")
+        case .none: append("null")
         case .bool(let value): append(value ? "true" : "false")
         case .int(let value): append(String(value))
-        case .bigInt(let digits): append(digits)
-        case .double(let value):
+        case .float(let value):
             append(value.isNaN ? ".nan" : value == .infinity ? ".inf" : value == -.infinity ? "-.inf" : "\(value)")
         case .string(let string) where isPlain(string): append(string)
         case .string(let string) where isLiteral(string):
             writeLiteral(string, indent: indent)
             return
-        case .string(let string): append(try quoted(string))
-        case .array: append("[]")
-        case .object: append("{}")
+        case .string(let string): append(quoted(string))
+        case .list: append("[]")
+        case .dict: append("{}")
         }
         append("\n")
     }
@@ -78,8 +79,22 @@ struct YAMLWriter {
     }
 
     /// JSON's form of a string, which YAML reads the same.
-    private func quoted(_ string: String) throws(EncodingFailure) -> String {
-        String(decoding: try JSONWriter.encode(.string(string), bytesMax: bytesMax), as: UTF8.self)
+    private func quoted(_ string: String) -> String {
+        var text = "\""
+        for scalar in string.unicodeScalars {
+            switch scalar {
+            case "\"": text += "\\\""
+            case "\\": text += "\\\\"
+            case "\n": text += "\\n"
+            case "\r": text += "\\r"
+            case "\t": text += "\\t"
+            case _ where scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value) || scalar == "\u{FEFF}":
+                let hex = String(scalar.value, radix: 16)
+                text += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
+            default: text.unicodeScalars.append(scalar)
+            }
+        }
+        return text + "\""
     }
 
     private mutating func writeLiteral(_ string: String, indent: Int) {

@@ -27,12 +27,18 @@ public struct ConfigLimits: Sendable, Hashable {
     public var fileBytesMax = 4 << 20
     /// How many files one package file may load, through any depth.
     public var loadsMax = 2000
+    /// How many files may be loaded in one evaluation of many files.
+    public var graphFilesMax = 20_000
+    /// How many files are read from the tree at once.
+    var readBatchMax = 512
     /// What `print` keeps of one evaluation on the server.
     public var outputBytesMax = 64 << 10
+    /// Environments in one repo file.
+    public var environmentsMax = 1000
     /// Packages in one package file.
     public var packagesMax = 1000
-    /// The size of a text that json or yaml encodes or decodes: 16 MiB.
-    public var encodedBytesMax = 16 << 20
+    /// The size of a text that yaml encodes or decodes: 1 MiB.
+    public var yamlBytesMax = 1 << 20
 
     /// The default bounds.
     public init() {}

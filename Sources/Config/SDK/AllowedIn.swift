@@ -15,8 +15,8 @@ struct AllowedIn: Sendable, Equatable {
     static let repoFile = AllowedIn(phases: [.repoFile])
     /// The top level of package.ocu.star.
     static let packageFile = AllowedIn(phases: [.packageFile])
-    /// The top level of package files and of the files that they load.
-    static let declarations = AllowedIn(phases: [.packageFile, .library])
+    /// Wherever a form may be put together.
+    static let declarations = AllowedIn(phases: [.packageFile, .library, .policy])
     /// Deploys and tasks.
     static let deployAndTask = AllowedIn(phases: [.deploy, .task])
 

@@ -10,7 +10,7 @@ public struct DirectoryTree: SourceTree {
 
     /// Makes a tree of the checkout at `root`, which may itself be reached through symbolic links.
     ///
-    /// - Parameter fileBytesMax: larger files are refused.
+    /// - Parameter fileBytesMax: of larger files only one byte more than this is read.
     public init(root: String, fileBytesMax: Int = ConfigLimits().fileBytesMax) {
         self.root = root
         self.fileBytesMax = fileBytesMax
@@ -45,12 +45,7 @@ public struct DirectoryTree: SourceTree {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw unreadable(path) }
         guard status.st_mode & S_IFMT == S_IFREG else { return nil }
-        guard status.st_size <= fileBytesMax else {
-            throw ConfigError(
-                .limit, operation: "read", subject: path,
-                cause: "the file has \(status.st_size) bytes, more than the \(fileBytesMax) allowed")
-        }
-        return try contents(of: descriptor, count: Int(status.st_size), path: path)
+        return try contents(of: descriptor, count: min(Int(status.st_size), fileBytesMax + 1), path: path)
     }
 
     private func contents(of descriptor: Int32, count: Int, path: String) throws -> [UInt8] {

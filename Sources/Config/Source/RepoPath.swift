@@ -10,11 +10,6 @@ enum RepoPath {
         path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[path.utf8.index(after: $0)...]) } ?? path
     }
 
-    /// The path of `name` in `directory`.
-    static func join(_ directory: String, _ name: String) -> String {
-        directory.isEmpty ? name : "\(directory)/\(name)"
-    }
-
     /// Follows `.` and `..` from `directory`; nil when the result would leave the repo.
     static func resolve(_ relative: some StringProtocol, from directory: String) -> String? {
         var parts = directory.split(separator: "/").map(String.init)

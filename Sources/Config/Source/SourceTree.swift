@@ -6,7 +6,8 @@ public protocol SourceTree: Sendable {
     /// The bytes of regular files, one element per path, in order.
     ///
     /// Nil stands for what is no regular file: nothing there, a directory, a submodule, or a symbolic link, which is
-    /// never followed. Throws when the tree cannot be read; the evaluation then ends with
+    /// never followed. Of a file larger than ``ConfigLimits/fileBytesMax`` at least one byte more than that is given,
+    /// so that it can be refused; the rest may be left out. Throws when the tree cannot be read; the evaluation then ends with
     /// ``ConfigError/Code/unreadable``.
     func read(_ paths: [String]) async throws -> [[UInt8]?]
 

@@ -1,0 +1,35 @@
+import Starlark
+
+extension ConfigError {
+    /// What Starlark says, in this module's terms: bounds and cancellation keep their own codes.
+    init(_ error: StarlarkError, code: Code, operation: String, subject: String) {
+        let own: Code =
+            switch error.code {
+            case .stepLimit, .memoryLimit, .depthLimit, .deadline: .limit
+            case .cancelled: .canceled
+            case .syntax, .evaluation, .load, .host: code
+            }
+        let further = error.syntaxErrors.dropFirst().map { "\n\($0)" }.joined()
+        self.init(
+            own, operation: operation, subject: subject, cause: error.summary + further,
+            location: error.location.map { "\($0)" }, backtrace: Self.lines(error.frames))
+    }
+
+    /// One line per call, the middle of a long backtrace left out.
+    private static func lines(_ frames: [StackFrame]) -> [String] {
+        guard frames.count > 1 else { return [] }
+        let lines = frames.map { "\($0.location): in \($0.function)" }
+        let shownMax = 20
+        guard lines.count > 2 * shownMax else { return lines }
+        return lines.prefix(shownMax) + ["… \(lines.count - 2 * shownMax) more calls …"] + lines.suffix(shownMax)
+    }
+
+    /// The same error with a line that says which file's load led to it.
+    func loaded(by load: ProgramLoad) -> ConfigError {
+        let line = "\(load.request.location): loads '\(load.request.module)'"
+        guard backtrace.count < 50 else { return self }
+        return ConfigError(
+            code, operation: operation, subject: subject, cause: cause, location: location,
+            backtrace: [line] + backtrace)
+    }
+}

@@ -1,0 +1,98 @@
+import Config
+import Model
+import Testing
+
+@Suite struct PackageFileTests {
+    @Test func `a package file declares packages with the functions and tasks they have`() async throws {
+        let text = Fixtures.package(
+            """
+            def build(ctx):
+                pass
+
+            package(name = "api", build = build, deploy = lambda ctx: None, tasks = {"migrate": build, "a": build})
+            package("web", policy = None)
+            """)
+        let tree = MemoryTree(["services/package.ocu.star": text])
+        let file = try await ConfigEvaluator().packageFile(in: "services", of: tree)
+        #expect(
+            file.declarations == [
+                PackageDeclaration(
+                    name: "api", path: "services", functions: [.build, .deploy], tasks: ["a", "migrate"], loads: []),
+                PackageDeclaration(name: "web", path: "services", functions: [], tasks: [], loads: []),
+            ])
+        #expect(file["web"]?.readsDeployments == false)
+    }
+
+    @Test func `two packages of one name in a file are an error`() async throws {
+        let error = try await Fixtures.error(in: Fixtures.package("package('a')\npackage('a')"))
+        #expect(error.location == "package.ocu.star:5:8")
+        #expect(error.cause.contains("package 'a' is declared twice: first at package.ocu.star:4:8"), "\(error)")
+    }
+
+    @Test func `a file that declares nothing is an error`() async throws {
+        #expect(try await Fixtures.error(in: "x = 1").cause.contains("declares no package"))
+    }
+
+    @Test(arguments: [
+        ("package(nme = 'a')", "did you mean"), ("package('a', build = 3)", "build must be a function, got int"),
+        ("package('a', tasks = {'x': 1})", "tasks[\"x\"] must be a function, got int"),
+        ("package('a', tasks = [])", "tasks must be a dict of functions, got list"), ("package()", "name"),
+        ("package(3)", "got int, want string"),
+    ])
+    func `a wrong argument is an error at the call`(call: String, expected: String) async throws {
+        let error = try await Fixtures.error(in: Fixtures.package(call))
+        #expect(error.cause.contains(expected), "\(error)")
+        #expect(error.location?.hasPrefix("package.ocu.star:4:") == true, "\(error)")
+    }
+
+    @Test func `static errors are all reported, each with its place`() async throws {
+        let error = try await Fixtures.error(in: Fixtures.package("x = undefined_name\ny = also_undefined\n"))
+        #expect(error.description.contains("package.ocu.star:4:5"))
+        #expect(error.description.contains("package.ocu.star:5:5"))
+    }
+
+    @Test func `an error inside functions has a backtrace`() async throws {
+        let error = try await Fixtures.error(
+            in: Fixtures.package("def f(x):\n    return x // 0\n\ndef g():\n    return f(1)\n\ng()\npackage('a')"))
+        #expect(error.location == "package.ocu.star:5:14")
+        #expect(error.backtrace.map { String($0.split(separator: " ").last ?? "") } == ["<toplevel>", "g", "f"])
+        #expect(error.description.contains("Traceback (most recent call last):"))
+    }
+
+    @Test func `one wrong file leaves the others alone, and the order is kept`() async throws {
+        let good = Fixtures.package("package('x')")
+        let tree = MemoryTree([
+            "a/package.ocu.star": good, "b/package.ocu.star": "syntax error here", "c/package.ocu.star": good,
+        ])
+        let files = try await ConfigEvaluator().packageFiles(in: ["c", "b", "missing", "a"], of: tree)
+        #expect(files.map(\.directory) == ["c", "b", "missing", "a"])
+        #expect(files.map { $0.declarations.count } == [1, 0, 0, 1])
+        guard case .failure(let error) = files[2].outcome else { throw Fixtures.Unexpected(what: "evaluated") }
+        #expect(error.code == .missing)
+    }
+
+    @Test func `what the top level prints is kept up to a bound`() async throws {
+        var limits = ConfigLimits()
+        limits.outputBytesMax = 100
+        let text = Fixtures.package("[print('x' * 9) for _ in range(50)]\npackage('app')")
+        let file = try await ConfigEvaluator(limits: limits).packageFile(
+            in: "", of: MemoryTree(["package.ocu.star": text]))
+        #expect(file.output.hasPrefix("xxxxxxxxx\nxxxxxxxxx\n"))
+        #expect(file.output.contains("more bytes were printed"))
+        #expect(file.output.utf8.count < 200)
+    }
+
+    @Test(arguments: ["[0 for _ in range(100000000)]", "x = ['a' * 1000000 for _ in range(1000000)]"])
+    func `a top level without end is stopped`(statement: String) async throws {
+        let error = try await Fixtures.error(in: Fixtures.package("\(statement)\npackage('a')"))
+        #expect(error.code == .limit, "\(error)")
+    }
+
+    @Test func `a file that is too large is refused by its name`() async throws {
+        var limits = ConfigLimits()
+        limits.fileBytesMax = 100
+        let error = try await Fixtures.error(in: String(repeating: "#", count: 200), limits: limits)
+        #expect(error.code == .limit)
+        #expect(error.description.contains("package.ocu.star: the file is larger than the 100 bytes allowed"))
+    }
+}
