@@ -91,7 +91,8 @@ let package = Package(
         library("Repositories", ["Model", "Git", "Config"]),
         library("Store", ["Model", "Postgres", "Cryptography"]),
         library("ControllerRuntime", ["Model", "Store", log, metrics, lifecycle]),
-        library("Runner", ["Model", "Config", "Git", "HTTPClient"]),
+        .target(name: "CSpawn"),
+        library("Runner", ["CSpawn", "Model", "Config", "Git", "HTTPClient"]),
         library("Server", ["Model", "Store", "ObjectStore", "Cryptography", hummingbird, mustache, log, lifecycle]),
         library("EmbeddedPostgres", ["Postgres", log, lifecycle, subprocess]),
         .target(
