@@ -22,6 +22,9 @@ struct MachineCore {
     /// The methods of the builtin types: `library.method(kind, id)`.
     let library: MethodTable
 
+    /// For the hashes of integers.
+    let hashMultiplier = Hash.integerMultiplier
+
     /// The calls being executed, outermost first.
     var frames: UnsafeMutablePointer<Frame>
     var frameCount = 0

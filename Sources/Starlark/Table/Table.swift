@@ -1,7 +1,8 @@
 /// A hash table that keeps the order of insertion: the storage of dicts and sets.
 ///
-/// Entries stand in an array in order; up to eight are searched one by one, more through an open-addressed index of
-/// entry numbers with linear probing. Deleting leaves a hole in the array, closed when the array is full.
+/// Entries stand in an array in order; up to eight are searched one by one, more through an open-addressed index
+/// with linear probing. An index item has the entry's number in its low bits, which the mask covers, and above them
+/// the same bits of the hash, so that most entries that do not match are never touched. Deleting leaves a hole in the array, closed when the array is full.
 struct Table {
     /// Entries with holes: `used` of `capacity` places are taken.
     private(set) var entries: UnsafeMutablePointer<TableEntry>
@@ -62,12 +63,15 @@ struct Table {
         }
         var slot = hash & mask
         while true {
-            let place = index[Int(slot)]
-            if place == Table.empty { return -1 }
-            let entry = entries + Int(place)
-            if entry.pointee.hash == hash {
-                if entry.pointee.key.raw == key.raw { return Int(place) }
-                if try Equality.keysEqual(entry.pointee.key, key, machine) { return Int(place) }
+            let item = index[Int(slot)]
+            if item == Table.empty { return -1 }
+            if (item ^ hash) & ~mask == 0 {
+                let place = Int(item & mask)
+                let entry = entries + place
+                if entry.pointee.key.raw == key.raw { return place }
+                if entry.pointee.hash == hash, try Equality.keysEqual(entry.pointee.key, key, machine) {
+                    return place
+                }
             }
             slot = (slot &+ 1) & mask
         }
@@ -109,7 +113,7 @@ struct Table {
         guard let index else { return }
         var slot = hash & mask
         while index[Int(slot)] != Table.empty { slot = (slot &+ 1) & mask }
-        index[Int(slot)] = place
+        index[Int(slot)] = hash & ~mask | place
     }
 
     /// Closes the holes when they are many, else doubles the room.
