@@ -46,7 +46,7 @@ final class Library: @unchecked Sendable {
         heap.freeze()
     }
 
-    private static func immortal(_ builtin: Builtin) -> UnsafePointer<Builtin> {
+    static func immortal(_ builtin: Builtin) -> UnsafePointer<Builtin> {
         let place = UnsafeMutablePointer<Builtin>.allocate(capacity: 1)
         place.initialize(to: builtin)
         return UnsafePointer(place)

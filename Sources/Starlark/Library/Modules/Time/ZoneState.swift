@@ -1,0 +1,8 @@
+/// What applies in a zone for some time.
+struct ZoneState: Sendable {
+    /// Seconds ahead of UTC.
+    let offset: Int
+
+    /// `CET`, `CEST`, …; empty when there is none.
+    let abbreviation: String
+}

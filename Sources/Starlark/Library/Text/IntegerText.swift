@@ -1,0 +1,127 @@
+import BigInt
+
+/// Integers of any size as text.
+enum IntegerText {
+    /// Writes an integer in a radix from 2 to 36.
+    static func append(
+        _ value: Value, radix: Int = 10, isUpper: Bool = false, to builder: inout TextBuilder, _ machine: Machine
+    ) throws(StarlarkError) {
+        if value.isSmall { return try append(value.small, radix: radix, isUpper: isUpper, to: &builder) }
+        try chargeConversion(words: value.bigInteger.pointee.count, radix: radix, machine)
+        try builder.append(String(Numbers.bigInteger(value), radix: radix, uppercase: isUpper))
+    }
+
+    /// Writes a machine integer.
+    static func append(
+        _ number: Int, radix: Int = 10, isUpper: Bool = false, to builder: inout TextBuilder
+    ) throws(StarlarkError) {
+        var digits = InlineArray<65, UInt8>(repeating: 0)
+        var place = 65
+        var rest = number.magnitude
+        let base = UInt(radix)
+        repeat {
+            let (quotient, digit) = rest.quotientAndRemainder(dividingBy: base)
+            place -= 1
+            let letter: UInt8 = isUpper ? 0x41 : 0x61
+            digits[place] = digit < 10 ? 0x30 + UInt8(digit) : letter + UInt8(digit) - 10
+            rest = quotient
+        } while rest != 0
+        if number < 0 {
+            place -= 1
+            digits[place] = UInt8(ascii: "-")
+        }
+        let target = try builder.extend(65 - place)
+        for index in place..<65 { target[index - place] = digits[index] }
+    }
+
+    /// Charges the work and the transient memory of changing between words and digits: it grows with the square.
+    static func chargeConversion(words: Int, radix: Int, _ machine: Machine) throws(StarlarkError) {
+        let (square, overflow) = words.multipliedReportingOverflow(by: words)
+        let isPower = radix & (radix - 1) == 0
+        try machine.spend(isPower ? words : overflow ? .max >> 1 : words + square / 4)
+        let bytes = try machine.heap.byteCount(words, of: 8 * 24)
+        try machine.heap.state.pointee.charge(bytes)
+        machine.heap.state.pointee.used -= bytes
+    }
+}
+
+extension IntegerText {
+    /// What `int(text, base)` makes of a string.
+    ///
+    /// - Throws: `.evaluation` when it is no integer literal of that base.
+    static func parse(_ text: Value, base: Int, _ machine: Machine) throws(StarlarkError) -> Value {
+        let bytes = text.bytes
+        try machine.spend(bytes: bytes.count)
+        var start = 0
+        let isSigned = bytes.first == UInt8(ascii: "+") || bytes.first == UInt8(ascii: "-")
+        let isNegative = bytes.first == UInt8(ascii: "-")
+        if isSigned { start = 1 }
+        guard let (radix, first) = prefix(bytes, from: start, base: base),
+            let value = try digits(UnsafeBufferPointer(rebasing: bytes[first...]), radix, isNegative, machine)
+        else {
+            let literal = String(decoding: bytes.prefix(100), as: UTF8.self)
+            throw StarlarkError(.evaluation, "int: invalid literal with base \(base): \(literal)")
+        }
+        return value
+    }
+
+    /// The radix, and where the digits begin; nil for a leading zero where the radix is to be found out.
+    private static func prefix(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int, base: Int) -> (Int, Int)? {
+        guard bytes.count > start + 1, bytes[start] == UInt8(ascii: "0") else { return (base == 0 ? 10 : base, start) }
+        let radix =
+            switch bytes[start + 1] | 0x20 {
+            case UInt8(ascii: "x"): 16
+            case UInt8(ascii: "o"): 8
+            case UInt8(ascii: "b"): 2
+            default: 0
+            }
+        if radix != 0, bytes.count > start + 2 {
+            return base == 0 || base == radix ? (radix, start + 2) : (base, start)
+        }
+        if base == 0 {
+            return bytes[start...].allSatisfy { $0 == UInt8(ascii: "0") } ? (10, start) : nil
+        }
+        return (base, start)
+    }
+
+    private static func digits(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ radix: Int, _ isNegative: Bool, _ machine: Machine
+    ) throws(StarlarkError) -> Value? {
+        guard !bytes.isEmpty else { return nil }
+        var number = 0
+        for (index, byte) in bytes.enumerated() {
+            guard let digit = digitValue(byte), digit < radix else { return nil }
+            let (product, overflow) = number.multipliedReportingOverflow(by: radix)
+            let (sum, carry) = product.addingReportingOverflow(digit)
+            if overflow || carry { return try large(bytes, from: index, radix, isNegative, machine) }
+            number = sum
+        }
+        return try machine.heap.integer(isNegative ? -number : number)
+    }
+
+    private static func large(
+        _ bytes: UnsafeBufferPointer<UInt8>, from index: Int, _ radix: Int, _ isNegative: Bool, _ machine: Machine
+    ) throws(StarlarkError) -> Value? {
+        for byte in bytes[index...] {
+            guard let digit = digitValue(byte), digit < radix else { return nil }
+        }
+        return try value(ofDigits: bytes, radix: radix, isNegative: isNegative, machine)
+    }
+
+    /// The integer that valid digits denote.
+    static func value(
+        ofDigits bytes: UnsafeBufferPointer<UInt8>, radix: Int, isNegative: Bool, _ machine: Machine
+    ) throws(StarlarkError) -> Value {
+        try chargeConversion(words: bytes.count / 10 + 1, radix: radix, machine)
+        guard let magnitude = BigUInt(String(decoding: bytes, as: UTF8.self), radix: radix) else {
+            throw StarlarkError(.evaluation, "invalid integer literal")
+        }
+        return try machine.heap.integer(negative: isNegative, magnitude: Array(magnitude.words))
+    }
+
+    private static func digitValue(_ byte: UInt8) -> Int? {
+        if byte >= 0x30, byte <= 0x39 { return Int(byte) - 0x30 }
+        let lower = byte | 0x20
+        return lower >= 0x61 && lower <= 0x7A ? Int(lower) - 0x61 + 10 : nil
+    }
+}
