@@ -42,15 +42,11 @@ final class Library: @unchecked Sendable {
         }
         self.universals = universals
         universalNames = Set(universals.keys)
-        modules = [:]
+        modules = Library.modules(heap.allocator)
         heap.freeze()
     }
 
-    static func immortal(_ builtin: Builtin) -> UnsafePointer<Builtin> {
-        let place = UnsafeMutablePointer<Builtin>.allocate(capacity: 1)
-        place.initialize(to: builtin)
-        return UnsafePointer(place)
-    }
+    static func immortal(_ builtin: Builtin) -> UnsafePointer<Builtin> { LastingBuiltin(builtin).pointer }
 
     /// The names of `universals`.
     let universalNames: Set<String>

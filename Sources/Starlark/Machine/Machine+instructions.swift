@@ -90,7 +90,7 @@ extension Machine {
             let stop = arguments[0].small
             range = RangeObject(header: ObjectHeader(.range), start: 0, stop: stop, step: 1, count: max(stop, 0))
         } else {
-            range = try CoreFunctions.range(self, .unbound, arguments).range
+            range = try ContainerFunctions.range(self, .unbound, arguments).range
         }
         state[0] = Value(small: range.start)
         state[1] = Value(raw: UInt(bitPattern: range.count))

@@ -16,7 +16,7 @@ enum ObjectFunctions {
 
     static func dir(_ machine: Machine, _: Value, _ arguments: Arguments) throws(StarlarkError) -> Value {
         try arguments.requirePositional(1, "dir")
-        let names = machine.attributeNames(of: arguments[0])
+        let names = machine.attributeNames(arguments[0])
         try machine.spend(names.count)
         let list = try machine.heap.list(capacity: names.count)
         for name in names { try machine.append(machine.heap.string(name), to: list) }
@@ -26,26 +26,26 @@ enum ObjectFunctions {
     static func getattr(_ machine: Machine, _: Value, _ arguments: Arguments) throws(StarlarkError) -> Value {
         try arguments.requirePositional(2...3, "getattr")
         let name = try arguments.string(at: 1, "getattr")
-        let value = try machine.attribute(arguments[0], name)
+        let value = try machine.findAttribute(arguments[0], name)
         if !value.isUnbound { return value }
         if arguments.count == 3 { return arguments[2] }
         let text = name.swiftString
         throw StarlarkError(
             .evaluation, "getattr: \(arguments[0].typeName) has no .\(text) field or method",
-            suggestion: Spelling.suggestion(for: text, among: machine.attributeNames(of: arguments[0])))
+            suggestion: Spelling.suggestion(for: text, among: machine.attributeNames(arguments[0]), prefix: "."))
     }
 
     static func hasattr(_ machine: Machine, _: Value, _ arguments: Arguments) throws(StarlarkError) -> Value {
         try arguments.requirePositional(2, "hasattr")
         let name = try arguments.string(at: 1, "hasattr")
-        return Value(try !machine.attribute(arguments[0], name).isUnbound)
+        return Value(try !machine.findAttribute(arguments[0], name).isUnbound)
     }
 
     static func print(_ machine: Machine, _: Value, _ arguments: Arguments) throws(StarlarkError) -> Value {
         var builder = try TextBuilder(machine.heap)
         defer { builder.discard() }
         try join(arguments, "print", into: &builder, machine)
-        try machine.print(String(decoding: builder.written, as: UTF8.self))
+        machine.print(String(decoding: builder.written, as: UTF8.self))
         return .none
     }
 

@@ -96,11 +96,7 @@ enum OrderFunctions {
     }
 
     private static func keyValue(_ key: Value, _ item: Value, _ machine: Machine) throws(StarlarkError) -> Value {
-        if key.isUnbound { return item }
-        var item = item
-        return try withUnsafeMutablePointer(to: &item) { place throws(StarlarkError) in
-            try machine.call(key, Arguments(base: place, count: 1))
-        }
+        key.isUnbound ? item : try machine.call(key, item)
     }
 
     private static let sortedSignature = Signature("sorted", ["iterable", "key", "reverse"], required: 1)

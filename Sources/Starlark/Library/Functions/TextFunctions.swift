@@ -76,7 +76,8 @@ enum TextFunctions {
             }
             guard item.isSmall, (0...255).contains(item.small) else {
                 let number = item.isSmall ? "\(item.small)" : "integer"
-                throw StarlarkError(.evaluation, "\(place), \(number) out of range (want value in unsigned 8-bit range)")
+                throw StarlarkError(
+                    .evaluation, "\(place), \(number) out of range (want value in unsigned 8-bit range)")
             }
             try builder.append(UInt8(item.small))
         }

@@ -73,12 +73,4 @@ extension DictMethods {
         defer { parts.end() }
         return (try parts.next(machine), try parts.next(machine))
     }
-
-    /// `left | right` of two dicts.
-    static func merged(_ machine: Machine, _ left: Value, _ right: Value) throws(StarlarkError) -> Value {
-        let dict = try machine.heap.dict(capacity: left.dict.pointee.table.count)
-        try insertAll(of: left, into: dict, machine)
-        try insertAll(of: right, into: dict, machine)
-        return Value(dict)
-    }
 }

@@ -1,12 +1,5 @@
 /// What sets do with other iterables.
 enum SetAlgebra {
-    /// A copy of a set.
-    static func copy(_ set: Value, _ machine: Machine) throws(StarlarkError) -> UnsafeMutablePointer<DictObject> {
-        let result = try machine.heap.dict(capacity: set.dict.pointee.table.count, kind: .set)
-        try insertAll(of: set, into: result, machine)
-        return result
-    }
-
     /// Adds the elements of an iterable.
     static func insertAll(
         of values: Value, into set: UnsafeMutablePointer<DictObject>, _ machine: Machine
@@ -37,49 +30,6 @@ enum SetAlgebra {
         if values.kind == .set { return values.dict }
         let result = try machine.heap.dict(kind: .set)
         try insertAll(of: values, into: result, machine)
-        return result
-    }
-
-    /// What is in either.
-    static func union(_ machine: Machine, _ left: Value, _ right: Value) throws(StarlarkError) -> Value {
-        let result = try copy(left, machine)
-        try insertAll(of: right, into: result, machine)
-        return Value(result)
-    }
-
-    /// What is in both, in the order of the first.
-    static func intersection(_ machine: Machine, _ left: Value, _ right: Value) throws(StarlarkError) -> Value {
-        Value(try filtered(left, by: asSet(right, machine), keepsCommon: true, machine))
-    }
-
-    /// What is in the first only.
-    static func difference(_ machine: Machine, _ left: Value, _ right: Value) throws(StarlarkError) -> Value {
-        Value(try filtered(left, by: asSet(right, machine), keepsCommon: false, machine))
-    }
-
-    /// What is in one of the two only: first that of the left, then that of the right.
-    static func symmetricDifference(
-        _ machine: Machine, _ left: Value, _ right: Value
-    ) throws(StarlarkError) -> Value {
-        let other = try asSet(right, machine)
-        let result = try filtered(left, by: other, keepsCommon: false, machine)
-        try forEach(of: Value(other), machine) { item throws(StarlarkError) in
-            if try machine.place(of: item, in: left.dict) < 0 { try machine.insert(item, .unbound, into: result) }
-            return true
-        }
-        return Value(result)
-    }
-
-    private static func filtered(
-        _ set: Value, by other: UnsafeMutablePointer<DictObject>, keepsCommon: Bool, _ machine: Machine
-    ) throws(StarlarkError) -> UnsafeMutablePointer<DictObject> {
-        let result = try machine.heap.dict(kind: .set)
-        try forEach(of: set, machine) { item throws(StarlarkError) in
-            if try (machine.place(of: item, in: other) >= 0) == keepsCommon {
-                try machine.insert(item, .unbound, into: result)
-            }
-            return true
-        }
         return result
     }
 

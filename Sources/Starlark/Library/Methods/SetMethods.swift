@@ -86,7 +86,7 @@ enum SetMethods {
     ) throws(StarlarkError) -> Value {
         let other = try other(arguments, "difference")
         return try DictMethods.named("difference") { () throws(StarlarkError) in
-            try SetAlgebra.difference(machine, receiver, other)
+            try machine.difference(receiver, Value(SetAlgebra.asSet(other, machine)), keepingCommon: false)
         }
     }
 
@@ -95,7 +95,7 @@ enum SetMethods {
     ) throws(StarlarkError) -> Value {
         let other = try other(arguments, "intersection")
         return try DictMethods.named("intersection") { () throws(StarlarkError) in
-            try SetAlgebra.intersection(machine, receiver, other)
+            try machine.difference(receiver, Value(SetAlgebra.asSet(other, machine)), keepingCommon: true)
         }
     }
 
@@ -104,7 +104,7 @@ enum SetMethods {
     ) throws(StarlarkError) -> Value {
         let other = try other(arguments, "symmetric_difference")
         return try DictMethods.named("symmetric_difference") { () throws(StarlarkError) in
-            try SetAlgebra.symmetricDifference(machine, receiver, other)
+            try machine.symmetricDifference(receiver, Value(SetAlgebra.asSet(other, machine)))
         }
     }
 
@@ -128,7 +128,7 @@ enum SetMethods {
 
     static func union(_ machine: Machine, _ receiver: Value, _ arguments: Arguments) throws(StarlarkError) -> Value {
         try DictMethods.named("union") { () throws(StarlarkError) in
-            let result = try SetAlgebra.copy(receiver, machine)
+            let result = try machine.copy(receiver.dict)
             try insertAll(arguments, into: result, machine)
             return Value(result)
         }

@@ -41,7 +41,8 @@ extension StringMethods {
         let part = slice(text, bounds)
         let found =
             isLast
-            ? try TextSearch.last(needle, in: part, before: part.count, machine) : try TextSearch.first(needle, in: part, machine)
+            ? try TextSearch.last(needle, in: part, before: part.count, machine)
+            : try TextSearch.first(needle, in: part, machine)
         return found.map { $0 + bounds.lowerBound } ?? -1
     }
 

@@ -56,7 +56,9 @@ extension StringMethods {
         let text = receiver.bytes
         let list = try machine.heap.list()
         var start = 0
-        while list.pointee.count < splitsMax, let found = try TextSearch.first(separator, in: text, from: start, machine) {
+        while list.pointee.count < splitsMax,
+            let found = try TextSearch.first(separator, in: text, from: start, machine)
+        {
             try append(receiver, start..<found, to: list, machine)
             start = found + separator.count
         }

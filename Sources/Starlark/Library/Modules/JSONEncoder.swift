@@ -152,7 +152,8 @@ struct JSONEncoder {
     }
 
     /// Sorts pairs by key.
-    private func sorted(_ pairs: UnsafeMutableBufferPointer<Value>) throws(StarlarkError) -> UnsafeBufferPointer<Value> {
+    private func sorted(_ pairs: UnsafeMutableBufferPointer<Value>) throws(StarlarkError) -> UnsafeBufferPointer<Value>
+    {
         let count = pairs.count / 2
         let isSorted = (1..<max(1, count)).allSatisfy {
             ByteCompare.order(pairs[$0 * 2 - 2].bytes, pairs[$0 * 2].bytes) < 0

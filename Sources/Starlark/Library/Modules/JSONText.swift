@@ -36,8 +36,13 @@ enum JSONText {
         case 0x0A: try builder.append(UInt8(ascii: "n"))
         case 0x0D: try builder.append(UInt8(ascii: "r"))
         case 0x09: try builder.append(UInt8(ascii: "t"))
-        default: try QuotedText.appendHex(UInt32(byte), "u", digits: 4, to: &builder)
+        default: try appendHex(byte, to: &builder)
         }
+    }
+
+    private static func appendHex(_ byte: UInt8, to builder: inout TextBuilder) throws(StarlarkError) {
+        try builder.append("u00")
+        for digit in [byte >> 4, byte & 15] { try builder.append(digit < 10 ? 0x30 + digit : 0x61 + digit - 10) }
     }
 
     /// Where the string literal that begins at `start` ends, and whether it stands for its own bytes; nil when it is

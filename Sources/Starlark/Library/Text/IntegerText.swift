@@ -15,6 +15,7 @@ enum IntegerText {
     static func append(
         _ number: Int, radix: Int = 10, isUpper: Bool = false, to builder: inout TextBuilder
     ) throws(StarlarkError) {
+        if radix == 10 { return try builder.append(decimal: number) }
         var digits = InlineArray<65, UInt8>(repeating: 0)
         var place = 65
         var rest = number.magnitude

@@ -43,7 +43,8 @@ final class ZoneTable: Sendable {
     }
 
     private static func load(_ name: String) -> ZoneRules? {
-        let isSafe = name.utf8.count <= nameBytesMax && !name.contains("..") && !name.hasPrefix("/")
+        let isSafe =
+            name.utf8.count <= nameBytesMax && !name.contains("..") && !name.hasPrefix("/")
             && name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != 0x5C }
         guard isSafe, let file = fopen("/usr/share/zoneinfo/\(name)", "rb") else { return nil }
         defer { fclose(file) }

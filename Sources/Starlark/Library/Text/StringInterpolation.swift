@@ -1,5 +1,5 @@
 /// `format % argument`.
-struct PercentFormat {
+struct StringInterpolation {
     private let machine: Machine
     private let format: UnsafeBufferPointer<UInt8>
     private let argument: Value
@@ -10,10 +10,10 @@ struct PercentFormat {
     private var builder: TextBuilder
 
     /// Formats an argument, or the items of a tuple, or the values of a dict.
-    static func format(
-        _ machine: Machine, format: Value, argument: Value
+    static func interpolate(
+        _ machine: Machine, _ format: Value, _ argument: Value
     ) throws(StarlarkError) -> Value {
-        var state = try PercentFormat(machine, format, argument)
+        var state = try StringInterpolation(machine, format, argument)
         defer { state.builder.discard() }
         return try state.run()
     }
