@@ -13,8 +13,10 @@ extension Arguments {
         let value = base[index]
         if value.isSmall { return value.small }
         guard value.kind == .integer else { throw mismatch(index, function, want: "int") }
+        let number = value.bigInteger.pointee.count <= 4 ? "\(Numbers.bigInteger(value))" : "integer"
         throw StarlarkError(
-            .evaluation, "\(function): for parameter \(index + 1): integer out of range (want a 62-bit value)")
+            .evaluation,
+            "\(function): for parameter \(index + 1): \(number) out of range (want value in signed 63-bit range)")
     }
 
     /// An argument that must be a bool; False when it is not given.

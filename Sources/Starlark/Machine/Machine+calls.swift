@@ -8,7 +8,7 @@ extension Machine {
         if callee.isObject(.builtin) { return try callee.builtin.pointee.body(self, .unbound, arguments) }
         guard callee.isObject(.function) else { return try callSlowly(callee, arguments, destination: 0) }
         guard core.pointee.nesting < Machine.nestingMax else {
-            throw StarlarkError(.depthLimit, "call stack overflow: callbacks nest more than \(Machine.nestingMax) deep")
+            throw StarlarkError(.depthLimit, "Starlark stack overflow: callbacks nest more than \(Machine.nestingMax) deep")
         }
         let bottom = core.pointee.frameCount
         let next = core.pointee.next

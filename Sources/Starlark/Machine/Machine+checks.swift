@@ -28,7 +28,7 @@ extension Machine {
         _ dict: UnsafeMutablePointer<DictObject>, _ verb: @autoclosure () -> String
     ) throws(StarlarkError) {
         if dict.pointee.owner.pointee.isFrozen || dict.pointee.iterators > 0 {
-            throw immutable(dict.pointee.owner, dict.pointee.header.kind == .set ? "set" : "hash table", verb())
+            throw immutable(dict.pointee.owner, "hash table", verb())
         }
     }
 

@@ -140,7 +140,9 @@ extension Machine {
     func unboundGlobal(_ slot: Int) -> StarlarkError {
         let function = (core.pointee.frames + (core.pointee.frameCount - 1)).pointee.function
         let program = function.pointee.module.pointee.program.takeUnretainedValue()
-        return unbound("global", program.globals[slot].name)
+        let global = program.globals[slot]
+        // Names that came by `load` are local to the file.
+        return unbound(global.isExported ? "global" : "local", global.name)
     }
 
     private func unbound(_ scope: String, _ name: String) -> StarlarkError {

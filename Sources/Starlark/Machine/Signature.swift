@@ -29,7 +29,7 @@ struct Signature: Sendable {
                 throw unexpected(name)
             }
             guard bound[place].isUnbound else {
-                throw StarlarkError(.evaluation, "\(function): got multiple values for parameter \(quoted(name))")
+                throw StarlarkError(.evaluation, "\(function): got multiple values for keyword argument \(name.swiftString)")
             }
             bound[place] = value
         }
@@ -41,11 +41,9 @@ struct Signature: Sendable {
 
     private func unexpected(_ name: Value) -> StarlarkError {
         StarlarkError(
-            .evaluation, "\(function): unexpected keyword argument \(quoted(name))",
+            .evaluation, "\(function): unexpected keyword argument \(name.swiftString)",
             suggestion: Spelling.suggestion(for: name.swiftString, among: names.map { "\($0)" }))
     }
-
-    private func quoted(_ name: Value) -> String { "\"\(name.swiftString)\"" }
 
     private static func matches(_ name: StaticString, _ value: Value) -> Bool {
         let bytes = value.bytes

@@ -93,7 +93,8 @@ enum Hash {
     }
 
     static func unhashable(_ value: Value) -> StarlarkError {
-        StarlarkError(.evaluation, "unhashable type: \(value.typeName)")
+        let isBuiltinContainer = value.kind == .list || value.kind == .dict || value.kind == .set
+        return StarlarkError(.evaluation, "unhashable\(isBuiltinContainer ? " type" : ""): \(value.typeName)")
     }
 
     private static func float(_ number: Double, _ machine: Machine) -> UInt32 {

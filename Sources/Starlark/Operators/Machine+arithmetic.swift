@@ -99,7 +99,7 @@ extension Machine {
     func number(_ value: Value) throws(StarlarkError) -> Double {
         if value.isSmall { return Double(value.small) }
         if value.isFloat { return value.float }
-        let number = Double(Numbers.bigInteger(value))
+        let number = NumberText.float(value)
         if number.isInfinite { throw StarlarkError(.evaluation, "int too large to convert to float") }
         return number
     }

@@ -40,8 +40,9 @@ extension Machine {
 
     private func missingAttribute(_ base: Value, _ name: Value) -> StarlarkError {
         let text = name.swiftString
+        let noun = base.kind == .structure ? "attribute" : "field or method"
         return StarlarkError(
-            .evaluation, "\(base.typeName) has no .\(text) field or method",
+            .evaluation, "\(base.typeName) has no .\(text) \(noun)",
             suggestion: Spelling.suggestion(for: text, among: attributeNames(base), prefix: "."))
     }
 

@@ -69,7 +69,12 @@ extension Machine {
             }
             return try find(value.bytes, in: container.bytes) >= 0
         case .bytes: return try containsBytes(container, value)
-        case .range: return containsNumber(container.range, value)
+        case .range:
+            guard value.kind == .integer || value.kind == .float else {
+                throw StarlarkError(
+                    .evaluation, "'in <range>' requires integer as left operand, not \(value.typeName)")
+            }
+            return containsNumber(container.range, value)
         default:
             throw StarlarkError(
                 .evaluation, "unknown binary op: \(value.typeName) in \(container.typeName)")
@@ -104,7 +109,6 @@ extension Machine {
     }
 
     private func containsNumber(_ range: RangeObject, _ value: Value) -> Bool {
-        guard value.kind == .integer || value.kind == .float else { return false }
         let number: Int
         if value.isSmall {
             number = value.small

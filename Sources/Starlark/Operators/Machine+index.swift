@@ -19,7 +19,11 @@ extension Machine {
             return items[try place(index, items.count, base)]
         case .bytes:
             let bytes = base.bytes
-            return Value(small: Int(bytes[try place(index, bytes.count, base)]))
+            let offset = try place(index, bytes.count, base)
+            return try heap.substring(base, from: offset, count: 1)
+        case .view where base.view.isIndexable:
+            let view = base.view
+            return try view.element(at: place(index, view.source.string.count, base), heap).0
         case .range:
             let range = base.range
             return Value(small: range[try place(index, range.count, base)])

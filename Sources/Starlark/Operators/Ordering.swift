@@ -55,7 +55,7 @@ enum Ordering {
 
     private static func unordered(_ left: Value, _ right: Value, _ operation: StaticString) -> StarlarkError {
         StarlarkError(
-            .evaluation, "unsupported comparison: \(left.typeName) \(operation) \(right.typeName)")
+            .evaluation, "\(left.typeName) \(operation) \(right.typeName) not implemented")
     }
 
     private struct OrderFrame: BitwiseCopyable {

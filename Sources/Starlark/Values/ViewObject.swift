@@ -43,9 +43,15 @@ extension ViewObject {
 }
 
 extension ViewObject {
+    /// Whether it has a length and an index: the bytes of a string.
+    var isIndexable: Bool {
+        source.kind == .string && (part == .elements || part == .elementOrdinals)
+    }
+
     /// The method that makes it, for `repr`.
     var methodName: StaticString {
         switch part {
+        case .elementOrdinals where source.kind == .bytes: ".elems()"
         case .elements: ".elems()"
         case .elementOrdinals: ".elem_ords()"
         case .codepoints: ".codepoints()"

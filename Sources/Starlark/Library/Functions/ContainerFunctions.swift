@@ -15,8 +15,7 @@ enum ContainerFunctions {
         switch value.kind {
         case .string, .bytes: return Value(small: value.string.count)
         case .tuple, .list, .dict, .set, .range: return Value(small: ValueIterator.countHint(value))
-        case .view where value.view.part == .elements || value.view.part == .elementOrdinals:
-            guard value.view.source.kind == .string else { break }
+        case .view where value.view.isIndexable:
             return Value(small: value.view.source.string.count)
         default: break
         }

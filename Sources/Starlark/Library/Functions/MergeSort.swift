@@ -13,6 +13,8 @@ struct MergeSort {
     private var items: UnsafeMutablePointer<Item>
     private var spare: UnsafeMutablePointer<Item>
     private let bytes: Int
+    /// The last pair that could not be compared: sorting goes on as if neither came first, and fails at the end.
+    private var failure: StarlarkError?
 
     /// Takes twice the room of the values with their keys; each value is its own key at first.
     init(_ machine: Machine, _ values: UnsafeMutableBufferPointer<Value>, isReversed: Bool) throws(StarlarkError) {
@@ -59,12 +61,13 @@ struct MergeSort {
             swap(&items, &spare)
             width *= 2
         }
+        if let failure { throw failure }
         for index in 0..<count { values[index] = items[index].value }
     }
 
     private static let runLength = 8
 
-    private func insertionSort(_ range: Range<Int>) throws(StarlarkError) {
+    private mutating func insertionSort(_ range: Range<Int>) throws(StarlarkError) {
         try machine.spend(range.count)
         for index in range.dropFirst() {
             let item = items[index]
@@ -77,7 +80,7 @@ struct MergeSort {
         }
     }
 
-    private func merge(_ start: Int, _ middle: Int, _ end: Int) throws(StarlarkError) {
+    private mutating func merge(_ start: Int, _ middle: Int, _ end: Int) throws(StarlarkError) {
         var left = start
         var right = middle
         for target in start..<end {
@@ -96,7 +99,7 @@ struct MergeSort {
 
     /// Whether the first key must stand before the second.
     @inline(__always)
-    private func isBefore(_ first: Value, _ second: Value) throws(StarlarkError) -> Bool {
+    private mutating func isBefore(_ first: Value, _ second: Value) throws(StarlarkError) -> Bool {
         if Value.areSmall(first, second) {
             return isReversed ? second.small < first.small : first.small < second.small
         }
@@ -104,14 +107,20 @@ struct MergeSort {
     }
 
     @inline(never)
-    private func isBeforeSlowly(_ first: Value, _ second: Value) throws(StarlarkError) -> Bool {
+    private mutating func isBeforeSlowly(_ first: Value, _ second: Value) throws(StarlarkError) -> Bool {
         let order: Int
         if first.isObject(.string), second.isObject(.string) {
             let (left, right) = (first.bytes, second.bytes)
             try machine.spend(bytes: min(left.count, right.count))
             order = ByteCompare.order(left, right)
         } else {
-            order = try Ordering.compare(first, second, "<", machine)
+            do throws(StarlarkError) {
+                order = try Ordering.compare(first, second, "<", machine)
+            } catch {
+                guard error.code == .evaluation else { throw error }
+                failure = error
+                return false
+            }
         }
         return isReversed ? order > 0 : order < 0
     }

@@ -40,11 +40,11 @@ enum NumberFunctions {
         }
     }
 
-    private static let intSignature = Signature("int", ["x", "base"], required: 0)
+    private static let intSignature = Signature("int", ["x", "base"], required: 1)
 
     static func int(_ machine: Machine, _: Value, _ arguments: Arguments) throws(StarlarkError) -> Value {
         let bound = try intSignature.bind(arguments)
-        let value = bound[0].isUnbound ? Value(small: 0) : bound[0]
+        let value = bound[0]
         if value.isObject(.string) { return try IntegerText.parse(value, base: base(bound[1]), machine) }
         guard bound[1].isUnbound else {
             throw StarlarkError(.evaluation, "int: can't convert non-string with explicit base")

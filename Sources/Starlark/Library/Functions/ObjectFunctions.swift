@@ -67,7 +67,7 @@ enum ObjectFunctions {
             guard name.swiftString == "sep" else {
                 let text = name.swiftString
                 throw StarlarkError(
-                    .evaluation, "\(function): unexpected keyword argument \"\(text)\"",
+                    .evaluation, "\(function): unexpected keyword argument \(text)",
                     suggestion: Spelling.suggestion(for: text, among: ["sep"]))
             }
             guard value.isObject(.string) else {

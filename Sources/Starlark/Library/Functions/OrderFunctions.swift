@@ -68,7 +68,7 @@ enum OrderFunctions {
         }
     }
 
-    /// The `key=` argument, unbound when there is none or it is None.
+    /// The `key=` argument, unbound when there is none.
     private static func keyArgument(
         _ arguments: Arguments, _ function: StaticString
     ) throws(StarlarkError) -> Value {
@@ -78,7 +78,7 @@ enum OrderFunctions {
             guard name.swiftString == "key" else {
                 let text = name.swiftString
                 throw StarlarkError(
-                    .evaluation, "\(function): unexpected keyword argument \"\(text)\"",
+                    .evaluation, "\(function): unexpected keyword argument \(text)",
                     suggestion: Spelling.suggestion(for: text, among: ["key"]))
             }
             key = value
@@ -87,9 +87,9 @@ enum OrderFunctions {
     }
 
     private static func checkedKey(_ key: Value, _ function: StaticString) throws(StarlarkError) -> Value {
+        if key.isUnbound { return key }
         switch key.kind {
         case .function, .builtin, .boundMethod: return key
-        case .none: return .unbound
         default:
             throw StarlarkError(.evaluation, "\(function): for parameter key: got \(key.typeName), want callable")
         }

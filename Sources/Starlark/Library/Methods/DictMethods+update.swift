@@ -65,8 +65,9 @@ extension DictMethods {
         guard ValueIterator.isIterable(pair) else {
             throw StarlarkError(.evaluation, "\(element) is not iterable (\(pair.typeName))")
         }
-        let isView = pair.kind == .view && (pair.view.source.kind == .bytes || pair.view.part != .elements)
-        if isView { throw StarlarkError(.evaluation, "\(element) has unknown length (\(pair.typeName))") }
+        if pair.kind == .view, !pair.view.isIndexable {
+            throw StarlarkError(.evaluation, "\(element) has unknown length (\(pair.typeName))")
+        }
         let count = ValueIterator.countHint(pair)
         guard count == 2 else { throw StarlarkError(.evaluation, "\(element) has length \(count), want 2") }
         var parts = try ValueIterator.start(pair)

@@ -63,7 +63,7 @@ enum JSONModule {
                 let text = name.swiftString
                 guard text == "prefix" || text == "indent" else {
                     throw StarlarkError(
-                        .evaluation, "\(function): unexpected keyword argument \"\(text)\"",
+                        .evaluation, "\(function): unexpected keyword argument \(text)",
                         suggestion: Spelling.suggestion(for: text, among: ["prefix", "indent"]))
                 }
                 guard value.isObject(.string) else {

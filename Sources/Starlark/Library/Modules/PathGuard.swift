@@ -9,9 +9,17 @@ struct PathGuard {
     /// What an entry of the set takes at most, with the room for growing.
     private static let entryBytes = 48
 
+    private static func isTracked(_ value: Value) -> Bool {
+        switch value.kind {
+        case .list, .dict, .structure, .record: true
+        case .tuple: !value.tupleItems.isEmpty
+        default: false
+        }
+    }
+
     /// Notes a container; false when the walk is inside it already.
     mutating func enter(_ value: Value) throws(StarlarkError) -> Bool {
-        guard value.kind == .list || value.kind == .dict else { return true }
+        guard PathGuard.isTracked(value) else { return true }
         try machine.heap.state.pointee.charge(PathGuard.entryBytes)
         charged += PathGuard.entryBytes
         return addresses.insert(value.raw).inserted
@@ -19,7 +27,7 @@ struct PathGuard {
 
     /// Forgets a container.
     mutating func leave(_ value: Value) {
-        guard value.kind == .list || value.kind == .dict else { return }
+        guard PathGuard.isTracked(value) else { return }
         addresses.remove(value.raw)
     }
 

@@ -12,13 +12,27 @@ enum NumberText {
         return number
     }
 
-    /// An integer or float as a float; an integer beyond the range becomes infinite.
+    /// An integer or float as the nearest float; an integer beyond the range becomes infinite.
     static func float(_ value: Value) -> Double {
         if value.isSmall { return Double(value.small) }
         if value.isFloat { return value.float }
-        let limbs = IntegerObject.buffer(value.bigInteger)
-        guard limbs.count <= 17 else { return Numbers.isNegative(value) ? -.infinity : .infinity }
-        return Double(Numbers.bigInteger(value))
+        let magnitude = float(IntegerObject.buffer(value.bigInteger))
+        return Numbers.isNegative(value) ? -magnitude : magnitude
+    }
+
+    /// A magnitude, its last limb not 0, rounded to the nearest float and to even.
+    private static func float(_ limbs: UnsafeBufferPointer<UInt>) -> Double {
+        guard let high = limbs.last else { return 0 }
+        guard limbs.count > 1 else { return Double(high) }
+        guard limbs.count <= 17 else { return .infinity }
+        // The 64 leading bits hold enough to round correctly when the last one also stands for all bits below.
+        let shift = high.leadingZeroBitCount
+        let next = limbs[limbs.count - 2]
+        var leading = shift == 0 ? high : high << UInt(shift) | next >> UInt(64 - shift)
+        let isExact = (shift == 64 || next << UInt(shift) == 0) && limbs.dropLast(2).allSatisfy { $0 == 0 }
+        if !isExact { leading |= 1 }
+        let exponent = (limbs.count - 1) * 64 - shift
+        return exponent > 1_023 ? .infinity : Double(leading) * Double(sign: .plus, exponent: exponent, significand: 1)
     }
 
     /// An integer, or a float with its fraction cut off, as an integer.

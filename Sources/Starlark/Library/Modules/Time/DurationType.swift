@@ -51,6 +51,9 @@ enum DurationType {
             return try TimeType.combine(machine, operation, left, right)
         }
         guard isDuration(left) else {
+            if operation == .divide, left.kind == .integer {
+                throw StarlarkError(.evaluation, "unsupported operation")
+            }
             guard operation == .multiply, left.kind == .integer else { return nil }
             return try scaled(machine, operation, right.native.first, left)
         }
