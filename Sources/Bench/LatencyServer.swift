@@ -13,13 +13,13 @@ final class LatencyServer {
     init(binary: String, root: String, repository: String) async throws {
         session = try HTTPSession()
         let output = root + "/up.out"
-        FileManager.default.createFile(atPath: output, contents: nil)
+        _ = FileManager.default.createFile(atPath: output, contents: nil)
         process.executableURL = URL(fileURLWithPath: binary)
         process.arguments = [
             "up", "--data-dir", root + "/data", "--listen", "127.0.0.1:0", "--repo", repository, "--poll", "1h",
         ]
         process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: output))
-        FileManager.default.createFile(atPath: root + "/up.log", contents: nil)
+        _ = FileManager.default.createFile(atPath: root + "/up.log", contents: nil)
         process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: root + "/up.log"))
         try process.run()
         let ready = "ocuroot is ready at "

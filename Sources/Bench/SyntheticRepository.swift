@@ -17,7 +17,7 @@ struct SyntheticRepository {
         _ = try MeasuredProcess.run("git", ["init", "-q", "--bare", path])
         let streamPath = path + ".fast-import"
         defer { try? FileManager.default.removeItem(atPath: streamPath) }
-        FileManager.default.createFile(atPath: streamPath, contents: nil)
+        _ = FileManager.default.createFile(atPath: streamPath, contents: nil)
         let stream = try FileHandle(forWritingTo: URL(fileURLWithPath: streamPath))
         try writeFirstCommit(to: stream, packages: packages)
         for push in 1...pushes { try writePush(push, to: stream, packages: packages) }

@@ -2,6 +2,9 @@ import Git
 import Model
 import Store
 
+/// A package file's evaluation as the Store keeps it; Config has a type of the same name.
+typealias PackageFileOutcome = EvaluatedPackageFile
+
 /// Which packages a Change affects, and why: the pure heart of the Deliver controller.
 ///
 /// Every package that owes nothing is equal, in all that it watches, to its last recorded Build at the tree that was
@@ -15,7 +18,7 @@ struct DeliverPlan {
     /// The package files with a package that owes a Build.
     let owing: [PackageFileRecord]
     /// The package files that were evaluated again at the new tree.
-    let evaluated: [EvaluatedPackageFile]
+    let evaluated: [PackageFileOutcome]
     /// The directories whose package files are gone.
     let removed: [String]
     /// For each of ``ownBases``, the paths that differ from it; to be filled before ``affected()``.
@@ -23,7 +26,7 @@ struct DeliverPlan {
 
     /// Makes a plan.
     init(
-        paths: [String], known: [PackageFileRecord], owing: [PackageFileRecord], evaluated: [EvaluatedPackageFile],
+        paths: [String], known: [PackageFileRecord], owing: [PackageFileRecord], evaluated: [PackageFileOutcome],
         removed: [String]
     ) {
         self.paths = paths
@@ -51,7 +54,7 @@ struct DeliverPlan {
     }
 
     /// At the first Change of a repo every declared package is built.
-    static func first(_ evaluated: [EvaluatedPackageFile]) -> [PackageName: AffectedReason] {
+    static func first(_ evaluated: [PackageFileOutcome]) -> [PackageName: AffectedReason] {
         var affected: [PackageName: AffectedReason] = [:]
         for declaration in evaluated.flatMap(\.declarations) { affected[declaration.name] = .neverBuilt }
         return affected
@@ -145,7 +148,7 @@ extension PackageRecord {
     fileprivate var lastPath: String? { lastBuild?.path }
 }
 
-extension EvaluatedPackageFile {
+extension PackageFileOutcome {
     /// The packages that the file declares; none when it has an error.
     fileprivate var declarations: [PackageDeclaration] {
         guard case .declared(let declarations) = outcome else { return [] }

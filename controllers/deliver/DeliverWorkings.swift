@@ -24,7 +24,7 @@ struct DeliverWorkings: Sendable {
                 change: change.id, tree: tree, declaration: declaration, evaluated: evaluated.map(\.record),
                 removedDirectories: [], affected: DeliverPlan.first(evaluated.map(\.record)))
         }
-        let changes = try await changes(from: baseTree, to: tree, in: repo.id, subject: "the last delivered change")
+        let changes = try await differences(from: baseTree, to: tree, in: repo.id, subject: "the last delivered change")
         let known = try await store.packageFiles(repo.id, watching: changes.map(\.path))
         let owing = try await store.outstanding(repo.id)
         let inspection = DeliverPlan.inspect(changes, known: known)
@@ -33,7 +33,7 @@ struct DeliverWorkings: Sendable {
             paths: changes.map(\.path), known: known, owing: owing, evaluated: evaluated.map(\.record),
             removed: inspection.removed)
         for base in plan.ownBases {
-            plan.ownPaths[base] = try await changes(
+            plan.ownPaths[base] = try await differences(
                 from: base, to: tree, in: repo.id, subject: plan.subject(of: base)
             ).map(\.path)
         }
@@ -52,7 +52,7 @@ struct DeliverWorkings: Sendable {
         guard !owing.isEmpty else { return nil }
         var plan = DeliverPlan(paths: [], known: [], owing: owing, evaluated: [], removed: [])
         for base in plan.ownBases {
-            plan.ownPaths[base] = try await changes(
+            plan.ownPaths[base] = try await differences(
                 from: base, to: tree, in: repo.id, subject: plan.subject(of: base)
             ).map(\.path)
         }
@@ -82,7 +82,7 @@ struct DeliverWorkings: Sendable {
         }
     }
 
-    private func changes(
+    private func differences(
         from old: TreeID, to new: TreeID, in repo: RepoID, subject: String
     ) async throws -> [PathChange] {
         do {
@@ -97,7 +97,7 @@ struct DeliverWorkings: Sendable {
 
 extension Config.EvaluatedPackageFile {
     /// The form in which the Store keeps what a package file declared.
-    fileprivate var record: Store.EvaluatedPackageFile {
+    fileprivate var record: PackageFileOutcome {
         switch outcome {
         case .success: .init(directory: directory, outcome: .declared(declarations), loads: loads)
         case .failure(let error): .init(directory: directory, outcome: .failed(error.description), loads: loads)

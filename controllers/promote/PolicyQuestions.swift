@@ -56,19 +56,22 @@ struct PolicyQuestions: Sendable {
         let file = try await evaluator.packageFile(in: build.path, of: tree)
         return file.outcome.flatMap { _ in
             file[facts.package.name].map(Result.success)
-                ?? .failure(ConfigError.undeclared(facts.package.name, in: build.path))
+                ?? .failure(
+                    ConfigError(
+                        .missing, operation: "find package", subject: ConfigFile.packageFile(in: build.path),
+                        cause: "it declares no package '\(facts.package.name)' at commit \(build.commit.short)"))
         }
     }
 
     private func deployedEnvironments(
         for package: EvaluatedPackage, _ facts: PromoteFacts
-    ) async throws -> [DeployedEnvironment] {
+    ) async throws -> [Config.DeployedEnvironment] {
         guard package.readsDeployments else { return [] }
         return try await store.deployedEnvironments(for: facts.package.id).map { deployed in
-            DeployedEnvironment(
+            Config.DeployedEnvironment(
                 name: deployed.environment.name, attributes: deployed.environment.attributes,
                 packages: deployed.packages.map {
-                    DeployedPackage(repo: $0.repo, package: $0.package, build: $0.build, outputs: $0.outputs)
+                    Config.DeployedPackage(repo: $0.repo, package: $0.package, build: $0.build, outputs: $0.outputs)
                 })
         }
     }

@@ -9,10 +9,10 @@ public struct DeployedPackage: Sendable {
     /// What the deployment put out.
     public var outputs: JSONObject
     /// The Build that runs.
-    public var build: StatusReport.BuildSummary
+    public var build: RunSpec.BuildFacts
 
     /// Makes a value from its parts.
-    public init(repo: RepoName, package: PackageName, outputs: JSONObject, build: StatusReport.BuildSummary) {
+    public init(repo: RepoName, package: PackageName, outputs: JSONObject, build: RunSpec.BuildFacts) {
         self.repo = repo
         self.package = package
         self.outputs = outputs

@@ -63,7 +63,7 @@ extension Store {
             "deployedEnvironments",
             """
             SELECT p.environment_id, coalesce(r.name, r.url_name) AS repo, k.name AS package, d.outputs,
-                b.id, b.sequence, b.alias, b.commit
+                \(Build.columns)
             FROM placement p
             JOIN package k ON k.id = p.package_id
             JOIN repo r ON r.id = k.repo_id
@@ -74,13 +74,14 @@ extension Store {
             """)
         var packages: [EnvironmentID: [DeployedPackage]] = [:]
         for row in rows {
-            let build = StatusReport.BuildSummary(
-                id: try row.value("id"), sequence: try row.value("sequence"), alias: try row.value("alias"),
-                commit: try row.value("commit"))
+            let build = try Build(row: row)
+            let facts = RunSpec.BuildFacts(
+                id: build.id, sequence: build.sequence, createdAt: build.createdAt, alias: build.alias,
+                attributes: build.attributes, annotations: build.annotations)
             packages[try row.value("environment_id"), default: []].append(
                 DeployedPackage(
                     repo: try row.value("repo"), package: try row.value("package"),
-                    outputs: try row.object("outputs"), build: build))
+                    outputs: try row.object("outputs"), build: facts))
         }
         return try open.decode { row throws(StoreError) in
             let environment = try Environment(row: row)
