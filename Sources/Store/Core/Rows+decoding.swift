@@ -64,9 +64,23 @@ extension Row {
         return text == nil ? nil : try json(column)
     }
 
-    /// The object in a `jsonb` column; the empty one costs nothing.
+    /// The object in a `jsonb` column.
     func object(_ column: String) throws(StoreError) -> JSONObject {
-        let text: String = try value(column)
-        return text == "{}" ? [:] : try json(column)
+        try Self.object(try value(column))
+    }
+
+    /// The object in a `jsonb` column by position, for reads of many rows.
+    func object(at position: Int) throws(StoreError) -> JSONObject {
+        try Self.object(try value(at: position))
+    }
+
+    private static func object(_ text: Data) throws(StoreError) -> JSONObject {
+        guard text.count > 2 else { return [:] }
+        do throws(JSONReader.Malformed) {
+            if case .object(let members) = try JSONReader.value(text) { return members }
+            throw JSONReader.Malformed(offset: 0)
+        } catch {
+            throw StoreError(.corrupted, "read", "a stored object is not one, at byte \(error.offset)", cause: error)
+        }
     }
 }

@@ -39,7 +39,8 @@ struct StatusDecoder: Sendable {
             },
             deployed: try deployed.map { build throws(StoreError) in
                 StatusReport.Running(
-                    build: build, since: try row.value(at: Column.deployedSince), outputs: try outputs(row))
+                    build: build, since: try row.value(at: Column.deployedSince),
+                    outputs: try row.object(at: Column.outputs))
             })
     }
 
@@ -70,7 +71,11 @@ struct StatusDecoder: Sendable {
 
     private func answer(_ row: Row) throws(StoreError) -> PolicyAnswer? {
         guard let text: Data = try row.value(at: Column.answer) else { return nil }
-        return try decode(PolicyAnswer.self, text)
+        do {
+            return try JSONDecoder().decode(PolicyAnswer.self, from: text)
+        } catch {
+            throw StoreError(.corrupted, "status", "a stored answer cannot be read", cause: error)
+        }
     }
 
     private func build(_ row: Row, at first: Int) throws(StoreError) -> StatusReport.BuildSummary? {
@@ -78,18 +83,5 @@ struct StatusDecoder: Sendable {
         return StatusReport.BuildSummary(
             id: id, sequence: try row.value(at: first + 1), alias: try row.value(at: first + 2),
             commit: try row.value(at: first + 3))
-    }
-
-    private func outputs(_ row: Row) throws(StoreError) -> JSONObject {
-        let text: Data = try row.value(at: Column.outputs)
-        return text.count <= 2 ? [:] : try decode(JSONObject.self, text)
-    }
-
-    private func decode<Value: Decodable>(_ type: Value.Type, _ text: Data) throws(StoreError) -> Value {
-        do {
-            return try JSONDecoder().decode(type, from: text)
-        } catch {
-            throw StoreError(.corrupted, "status", "stored JSON cannot be read", cause: error)
-        }
     }
 }

@@ -1,0 +1,33 @@
+import Foundation
+import Model
+import Testing
+
+@testable import Store
+
+struct JSONReaderTests {
+    @Test func `what the encoder writes reads back the same`() throws {
+        let value = JSONValue.object([
+            "": .null, "a\"\\/\n\u{1}\u{1F600}é": .array([.bool(true), .bool(false), .int(.min), .int(.max), .int(0)]),
+            "nested": .object(["empty": .object([:]), "list": .array([])]), "half": .double(-0.5),
+            "large": .double(1e300),
+        ])
+        #expect(try JSONReader.value(try JSONEncoder().encode(value)) == value)
+    }
+
+    @Test(arguments: [
+        ("\"\\ud83d\\ude00\\u0041\\/\"", JSONValue.string("\u{1F600}A/")),
+        (" [ 1 , 2.0e1 ] ", .array([.int(1), .double(20)])),
+        ("100000000000000000000", .double(1e20)), ("\"\\ud83d\"", .string("\u{FFFD}")),
+    ])
+    func `other spellings are read too`(text: String, value: JSONValue) throws {
+        #expect(try JSONReader.value(Data(text.utf8)) == value)
+    }
+
+    @Test(arguments: [
+        "", "{", "[1,]", "{\"a\" 1}", "{a:1}", "tru", "\"open", "\"\\x\"", "\"\\u12\"", "1 2", "-", "nan", "1e999", "]",
+        String(repeating: "[", count: 100_000),
+    ])
+    func `what is not JSON is refused`(text: String) {
+        #expect(throws: JSONReader.Malformed.self) { try JSONReader.value(Data(text.utf8)) }
+    }
+}
