@@ -33,6 +33,19 @@ struct ClusterOwner: Sendable, Equatable {
                 + "useradd --system ocuroot")
     }
 
+    /// The words before a command that make it run as the owner.
+    ///
+    /// A program does it and not Subprocess's own options: glibc's setgroups() waits for threads that a forked copy of
+    /// our process no longer has.
+    var prefix: [String] {
+        guard let identity = switchTo else { return [] }
+        let setpriv = "/usr/bin/setpriv"
+        guard FileManager.default.isExecutableFile(atPath: setpriv) else {
+            return ["/bin/su", "-s", "/usr/bin/env", name, "--"]
+        }
+        return [setpriv, "--reuid=\(identity.user)", "--regid=\(identity.group)", "--clear-groups", "--"]
+    }
+
     /// Throws, naming the directory that is in the way, unless the owner can get to `path`, which is absolute.
     func checkReach(of path: String) async throws(EmbeddedPostgresError) {
         guard switchTo != nil, try await !canEnter(path) else { return }

@@ -29,15 +29,11 @@ struct Command {
     func run(as owner: ClusterOwner?, inNewSession: Bool = false) async throws(EmbeddedPostgresError) -> Outcome {
         var options = PlatformOptions()
         options.createSession = inNewSession
-        if let identity = owner?.switchTo {
-            options.userID = identity.user
-            options.groupID = identity.group
-            options.supplementaryGroups = [identity.group]
-        }
+        let words = (owner?.prefix ?? []) + [program] + arguments
         do {
             let result = try await Subprocess.run(
-                .path(.init(program)),
-                arguments: .init(arguments),
+                .path(.init(words[0])),
+                arguments: .init(Array(words.dropFirst())),
                 environment: .custom(["PATH": "/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"]),
                 workingDirectory: .init("/"),
                 platformOptions: options,

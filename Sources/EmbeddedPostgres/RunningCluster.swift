@@ -70,6 +70,7 @@ actor RunningCluster {
         if let postmaster {
             await postmaster.stop(fast: limits.fastStop, immediate: limits.immediateStop)
             await Postmaster.endOrphans(in: directory.data)
+            socket.remove()
         }
         postmaster = nil
         lock = nil

@@ -46,6 +46,11 @@ struct SocketDirectory: Sendable {
     /// What a server leaves here if it is killed.
     var files: [String] { ["\(path)/.s.PGSQL.5432", "\(path)/.s.PGSQL.5432.lock"] }
 
+    /// Removes the directory, which is empty once the server has ended.
+    func remove() {
+        rmdir(path)
+    }
+
     /// The connection string of a database of the server.
     func conninfo(database: String) -> String {
         "postgresql://\(ClusterDirectory.databaseName)@/\(database)?host=\(path)&port=5432"

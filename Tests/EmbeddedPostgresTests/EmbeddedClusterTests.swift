@@ -173,6 +173,8 @@ struct EmbeddedClusterTests {
             #expect(conninfo.contains("host=/tmp/ocuroot-"))
             #expect(try await stored(conninfo) == ["kept"])
             await cluster.stop()
+            let socket = conninfo.split(separator: "host=")[1].prefix { $0 != "&" }
+            #expect(!FileManager.default.fileExists(atPath: String(socket)))
         }
     }
 

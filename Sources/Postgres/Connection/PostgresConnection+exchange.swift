@@ -32,10 +32,16 @@ extension PostgresConnection {
     /// The descriptor of the connection, or -1.
     var socket: Int32 { handle?.socket ?? -1 }
 
-    /// Reads what the server sent while nobody asked, and returns whether the connection still works.
+    /// Asks the server for a sign of life; for a connection over which it sent something that nobody asked for.
     func isAlive() -> Bool {
-        guard let handle, !interrupt.isClosed else { return false }
-        return PQconsumeInput(handle.pointer) == 1 && handle.isUsable
+        let limit = ContinuousClock.now + .seconds(5)
+        let call = Call(operation: "check", query: "", deadline: limit, token: nil, site: CallSite())
+        do throws(PostgresError) {
+            _ = try exchange(call) { PQsendQuery($0, "") }
+            return isReusable
+        } catch {
+            return false
+        }
     }
 
     /// Runs a statement, prepared if the cache allows.

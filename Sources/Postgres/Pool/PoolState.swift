@@ -50,6 +50,7 @@ struct PoolState {
         self.waitersMax = waitersMax
     }
 
+    var waiterCount: Int { waiters.count }
     var isDrained: Bool { isClosed && slots == 0 }
     var borrowedConnections: [PostgresConnection] { Array(borrowed.values) }
 

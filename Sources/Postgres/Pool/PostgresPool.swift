@@ -104,6 +104,9 @@ public final class PostgresPool: PostgresClient {
         }
     }
 
+    /// How many callers wait for a connection at this moment.
+    public var waiterCount: Int { state.withLock(\.waiterCount) }
+
     private var isDrained: Bool { state.withLock(\.isDrained) }
 
     private func abortBorrowed() {
