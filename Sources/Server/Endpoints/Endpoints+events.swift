@@ -19,9 +19,23 @@ extension Endpoints {
         let events = try await longPoll.run(for: patience) {
             !$0.isEmpty
         } look: {
-            try await store.events(after: after, limit: limit)
+            try await after == nil ? newestEvents(limit) : store.events(after: after, limit: limit)
         }
         return try .json(EventList(events: events))
+    }
+
+    /// The newest events, oldest first.
+    ///
+    /// Ids may be missing, so the look begins further back while too few are found.
+    private func newestEvents(_ limit: Int) async throws -> [Event] {
+        guard let latest = try await store.latestEvent() else { return [] }
+        var span = Int64(limit)
+        while true {
+            let start = max(0, latest.rawValue - span)
+            let events = try await store.events(after: EventID(rawValue: start), limit: Int(min(span * 2, 10_000)))
+            if events.count >= limit || start == 0 || span >= 5_000 { return Array(events.suffix(limit)) }
+            span *= 4
+        }
     }
 
     /// Server-sent events until the client goes.

@@ -12,9 +12,7 @@ extension Endpoints {
                 if request.retry {
                     return try .json(SyncReply(count: try await store.retry(filter: filter, as: "api")))
                 }
-                let placements = try await store.unsettledPlacements()
-                try await store.enqueue(.sync, keys: placements.map(\.description))
-                return try .json(SyncReply(count: placements.count))
+                return try .json(SyncReply(count: try await store.resync(filter: filter, as: "api")))
             }
         ]
     }

@@ -24,7 +24,7 @@ struct RunLogReader: Sendable {
 
     private func write(to writer: inout any ResponseBodyWriter) async throws {
         var position: Int64 = 0
-        while let facts = try await store.run(run) {
+        while let facts = try await store.runs(RunFilter(run: run, limit: 1)).first {
             let seen = signal.count
             let before = position
             for offset in try await log.offsets(of: run, from: position) where offset == position {
@@ -32,10 +32,21 @@ struct RunLogReader: Sendable {
                 try await writer.write(ByteBuffer(bytes: piece))
                 position += Int64(piece.count)
             }
-            let hasEnded = facts.state != .queued && facts.state != .running
-            if hasEnded || !isFollowing { return }
+            let hasEnded = facts.run.state != .queued && facts.run.state != .running
+            if hasEnded || !isFollowing { return try await writeRemarks(facts, to: &writer) }
             if Task.isShuttingDownGracefully || Task.isCancelled { return }
             if position == before { await signal.wait(past: seen, atMost: Self.pause) }
+        }
+    }
+
+    /// What the log lacks.
+    private func writeRemarks(_ facts: RunListing, to writer: inout any ResponseBodyWriter) async throws {
+        if facts.logBytesDropped > 0 {
+            try await writer.write(
+                ByteBuffer(string: "\n[ocuroot: \(facts.logBytesDropped) more bytes were not kept]\n"))
+        }
+        if let error = facts.logError {
+            try await writer.write(ByteBuffer(string: "\n[ocuroot: the log is not complete: \(error)]\n"))
         }
     }
 }

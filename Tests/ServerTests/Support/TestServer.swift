@@ -1,0 +1,85 @@
+import Foundation
+import HTTPClient
+import Logging
+import Model
+import ObjectStore
+import ServiceLifecycle
+import Store
+import TestSupport
+import Testing
+
+@testable import Server
+
+/// A real server on a port of its own, on a real Store with a schema of its own.
+struct TestServer: Sendable {
+    /// The API key.
+    static let apiKey = "the-key-of-the-test-server"
+    /// A URL that the probe refuses.
+    static let unreachable = "file:///unreachable"
+
+    /// Why the probe refuses.
+    struct Unreachable: Error, CustomStringConvertible {
+        let description = "nothing is there"
+    }
+
+    let store: Store
+    let bucket: DirectoryBucket
+    let directory: String
+    let url: String
+    let session: HTTPSession
+
+    /// Starts a server, hands it to `body`, and stops it.
+    static func with(
+        isAnonymousReadAllowed: Bool = false, limits: ServerLimits = ServerLimits(),
+        _ body: @escaping @Sendable (TestServer) async throws -> Void
+    ) async throws {
+        try await DatabaseSchema.withTemporary(maxConnections: 8) { schema in
+            let store = Store(pool: schema.pool)
+            try await store.migrate()
+            let directory = NSTemporaryDirectory() + "ocuroot-server-" + UUID().uuidString
+            defer { try? FileManager.default.removeItem(atPath: directory) }
+            let bucket = try DirectoryBucket(path: directory)
+            let (ports, port) = AsyncStream<Int>.makeStream()
+            let server = try WebServer(
+                .init(
+                    host: "127.0.0.1", port: 0, apiKey: apiKey, isAnonymousReadAllowed: isAnonymousReadAllowed,
+                    limits: limits),
+                store: store, bucket: bucket,
+                probe: { if $0 == unreachable { throw Unreachable() } }, logger: quiet,
+                onReady: { port.yield($0) })
+            let group = ServiceGroup(services: [Listening(store: store), server], logger: quiet)
+            try await withThrowingTaskGroup(of: Void.self) { tasks in
+                tasks.addTask { try await group.run() }
+                tasks.addTask {
+                    let chosen = try #require(await ports.first { _ in true })
+                    let running = TestServer(
+                        store: store, bucket: bucket, directory: directory, url: "http://127.0.0.1:\(chosen)",
+                        session: try HTTPSession())
+                    do {
+                        try await body(running)
+                    } catch {
+                        await group.triggerGracefulShutdown()
+                        throw error
+                    }
+                    await group.triggerGracefulShutdown()
+                }
+                try await tasks.waitForAll()
+            }
+        }
+    }
+
+    /// The Store's signals, as the composition root feeds them.
+    private struct Listening: Service {
+        let store: Store
+
+        func run() async throws {
+            try await cancelWhenGracefulShutdown { try await store.listen() }
+        }
+    }
+
+    private static var quiet: Logger {
+        var logger = Logger(label: "test")
+        logger.logLevel = .critical
+        return logger
+    }
+}
