@@ -134,6 +134,7 @@ let package = Package(
         tests("Runner", ["Model", "Config", "Git", "HTTPClient"]),
         tests("Server", ["Model", "Store", "ObjectStore", "Cryptography", "HTTPClient"]),
         tests("EmbeddedPostgres", ["Postgres", log, lifecycle]),
+        .testTarget(name: "ocurootTests", dependencies: ["ocuroot", "Model", "Store", log], swiftSettings: strict),
         .testTarget(
             name: "ControllersTests",
             dependencies: ["ControllerRuntime", "Model", "Store", "Git", "Config", "Repositories", "TestSupport"]

@@ -1,0 +1,65 @@
+import Foundation
+
+/// Finds the server that a command speaks to.
+///
+/// In this order: `--server`, `--data-dir`, OCUROOT_SERVER, OCUROOT_DATA_DIR, the default data directory, and the only
+/// `ocuroot up` that this user runs on this machine. It looks anew each time, since a server that restarts may have
+/// another port.
+struct ServerFinder: Sendable {
+    /// What `--server` says.
+    var server: String?
+    /// What `--data-dir` says.
+    var dataDirectory: String?
+    /// Environment variables and the like.
+    var surroundings: Surroundings
+
+    /// The server.
+    ///
+    /// - Throws: a ``CommandError`` that says where was looked.
+    func find() throws -> ServerAddress {
+        if let server { return try address(server) }
+        if let dataDirectory { return try of(dataDirectory) }
+        if let server = surroundings["OCUROOT_SERVER"] { return try address(server) }
+        if let directory = surroundings["OCUROOT_DATA_DIR"] { return try of(directory) }
+        let standard = surroundings.defaultDataDirectory
+        if let address = readable(standard) { return address }
+        return try ofRegistry(standard)
+    }
+
+    private func address(_ text: String) throws -> ServerAddress {
+        let url = text.hasSuffix("/") ? String(text.dropLast()) : text
+        guard url.hasPrefix("http://") || url.hasPrefix("https://") else {
+            throw CommandError(
+                "'\(text)' is not a server's address", hint: "it begins with http:// or https://", status: .usage)
+        }
+        let fromFile = dataDirectory.flatMap { APIKeyFile.read(DataDirectory(path: $0).apiKeyFile) }
+        return ServerAddress(url: url, apiKey: surroundings["OCUROOT_API_KEY"] ?? fromFile)
+    }
+
+    private func of(_ path: String) throws -> ServerAddress {
+        if let address = readable(path) { return address }
+        throw CommandError(
+            "no server has run on \(path), or \(path)/server.json cannot be read",
+            hint: "start one with 'ocuroot up --data-dir \(path) --repo URL'")
+    }
+
+    private func ofRegistry(_ standard: String) throws -> ServerAddress {
+        let running = ServerRegistry(path: surroundings.registryDirectory).running
+        if running.count > 1 {
+            throw CommandError(
+                "several servers run on this machine: \(running.joined(separator: ", "))",
+                hint: "name one with --data-dir or OCUROOT_DATA_DIR")
+        }
+        if let only = running.first, let address = readable(only) { return address }
+        throw CommandError(
+            "no server was found: there is neither --server nor --data-dir, and none runs on \(standard)",
+            hint: "start one with 'ocuroot up --repo URL', or name one with --server URL and OCUROOT_API_KEY")
+    }
+
+    private func readable(_ path: String) -> ServerAddress? {
+        let directory = DataDirectory(path: path)
+        guard let file = ServerFile.read(directory.serverFile) else { return nil }
+        return ServerAddress(
+            url: file.url, apiKey: surroundings["OCUROOT_API_KEY"] ?? APIKeyFile.read(directory.apiKeyFile))
+    }
+}

@@ -1,0 +1,65 @@
+import Model
+import Server
+import Store
+
+/// What came of a Change, for the person who delivered it.
+struct DeliveryOutput: Sendable {
+    private static let roundMax = Duration.seconds(30)
+
+    let client: APIClient
+    let change: Change
+
+    /// As things are.
+    func now() async throws -> ChangeReport {
+        try await client.get("/api/v1/changes/\(change.id)")
+    }
+
+    /// Once no build of it is left to do, or the time is up.
+    func awaitBuilds(_ patience: Patience) async throws -> ChangeReport {
+        while true {
+            let round = min(Self.roundMax, patience.left)
+            let report: ChangeReport = try await patience.run {
+                try await client.get(
+                    "/api/v1/changes/\(change.id)", ["wait": "\(round.components.seconds)"], wait: round)
+            }
+            if report.isBuilt || patience.left <= .zero { return report }
+        }
+    }
+
+    /// A table of the builds.
+    func show(_ report: ChangeReport, _ output: OutputOptions) throws {
+        if output.json { return try output.printJSON(report) }
+        let terminal = Terminal.standardOutput
+        terminal.line("\(report.change.id) \(report.change.commit.short) is \(report.change.state.rawValue)")
+        if let error = report.change.error { terminal.line(terminal.style(error, .red)) }
+        guard !report.builds.isEmpty else {
+            if report.change.state == .delivered { terminal.line("no package is affected") }
+            return
+        }
+        var table = TextTable(["PACKAGE", "BUILD", "RUN", "STATE", "ERROR"])
+        for build in report.builds {
+            table.append([
+                .init(build.package.rawValue), .init("#\(build.buildSequence)"), .init("\(build.run.id)"),
+                .init(build.run.state.rawValue, Self.style(of: build.run.state)),
+                .init(String((build.run.error ?? "").prefix { !$0.isNewline })),
+            ])
+        }
+        for line in table.lines(width: terminal.width, style: terminal.style) { terminal.line(line) }
+    }
+
+    /// What the command ends with.
+    static func status(of report: ChangeReport, isWaiting: Bool) -> ExitStatus {
+        let hasFailed = report.change.state == .failed || report.builds.contains { $0.run.state == .failed }
+        if hasFailed { return .failed }
+        return isWaiting && !report.isBuilt ? .timedOut : .done
+    }
+
+    private static func style(of state: Run.State) -> TextStyle {
+        switch state {
+        case .queued, .running: .blue
+        case .succeeded: .green
+        case .failed: .red
+        case .canceled: .dim
+        }
+    }
+}

@@ -1,0 +1,9 @@
+import ArgumentParser
+
+/// The command `ocuroot repo`.
+struct RepoCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "repo",
+        abstract: "Add, list and remove watched repositories.",
+        subcommands: [RepoAddCommand.self, RepoListCommand.self, RepoRemoveCommand.self])
+}

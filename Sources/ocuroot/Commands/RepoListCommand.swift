@@ -1,0 +1,42 @@
+import ArgumentParser
+import Model
+import Server
+
+/// The command `ocuroot repo list`.
+struct RepoListCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "List the watched repositories.",
+        discussion: """
+            EXAMPLES
+              ocuroot repo list
+              ocuroot repo list --json
+            """)
+
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var server: ServerOptions
+
+    mutating func run() async throws {
+        let list: RepoList = try await APIClient(server.finder).get("/api/v1/repos")
+        if output.json { return try output.printJSON(list) }
+        let terminal = Terminal.standardOutput
+        if list.repos.isEmpty {
+            terminal.line("no repository is watched; add one with 'ocuroot repo add URL'")
+            return
+        }
+        var table = TextTable(["ID", "NAME", "URL", "REFS", "STATE"])
+        for repo in list.repos {
+            let refs = repo.refs.isEmpty ? "(default branch)" : repo.refs.map(\.rawValue).joined(separator: ",")
+            table.append([
+                .init("\(repo.id)"), .init(repo.displayName.rawValue), .init(RepoURL.withoutPassword(repo.url)),
+                .init(refs), state(of: repo),
+            ])
+        }
+        for line in table.lines(width: terminal.width, style: terminal.style) { terminal.line(line) }
+    }
+
+    private func state(of repo: Repo) -> TextTable.Cell {
+        if let error = repo.error { return .init("error: \(error.prefix { !$0.isNewline })", .red) }
+        return repo.lookedAt == nil ? .init("not looked at yet", .dim) : .init("watched", .green)
+    }
+}

@@ -1,0 +1,49 @@
+import Config
+import ControllerRuntime
+import DeliverController
+import DispatchController
+import Foundation
+import Logging
+import MaintenanceController
+import Model
+import ObjectStore
+import PromoteController
+import Repositories
+import ServiceLifecycle
+import SourceController
+import Store
+import SyncController
+
+/// The one place where controllers are put together.
+extension ControlPlane {
+    /// A work loop for each controller, in the order in which work flows.
+    func controllers(_ store: Store) -> [any Service] {
+        let holder = "\(ProcessInfo.processInfo.hostName):\(getpid()):\(UUID().uuidString.prefix(8))"
+        let repositories = RepositorySet(directory: settings.directory.mirrors)
+        let evaluator = ConfigEvaluator()
+        let source = SourceReconciler(store: store, repositories: repositories, pollInterval: settings.pollInterval)
+        let deliver = DeliverReconciler(store: store, repositories: repositories, evaluator: evaluator) {
+            [bucket] patch in try await bucket.get(ObjectKey("patches/\(patch.hash)"))
+        }
+        let promote = PromoteReconciler(
+            store: store, repositories: repositories, evaluator: evaluator, variables: settings.policyVariables)
+        func loop(_ reconciler: some Reconciler, _ concurrency: Int) -> any Service {
+            WorkLoop(
+                reconciler, store: store, holder: holder, configuration: .init(concurrency: concurrency),
+                logger: logger(named: "controller"))
+        }
+        return [
+            loop(MaintenanceReconciler(store: store), 1),
+            loop(source, 4), loop(deliver, 2), loop(promote, 4), loop(SyncReconciler(store: store), 4),
+            loop(DispatchReconciler(store: store, launcher: launcher), settings.runners),
+        ]
+    }
+
+    /// Starts this very binary as `ocuroot run ID`.
+    private var launcher: LocalLauncher {
+        LocalLauncher(
+            executable: Executable.path,
+            arguments: ["--data-dir", settings.directory.path, "--mirrors", settings.directory.mirrors],
+            environment: settings.runnerVariables, outputDirectory: settings.directory.runnerOutput)
+    }
+}

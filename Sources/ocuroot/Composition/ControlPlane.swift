@@ -1,0 +1,74 @@
+import Foundation
+import Git
+import Logging
+import Model
+import ObjectStore
+import Postgres
+import Server
+import ServiceLifecycle
+import Store
+
+/// Everything but the database's own process: state, controllers and the listener, started in order.
+struct ControlPlane: Service {
+    /// Statements of this process that run at once.
+    private static let connectionsMax = 20
+
+    let settings: ControlPlaneSettings
+    let bucket: any ObjectBucket
+    let logger: Logger
+    /// Waits until the database answers, and says how to connect to it.
+    let database: @Sendable () async throws -> String
+
+    /// Runs until a graceful shutdown begins: work that is begun comes to its end first, then the listener closes.
+    func run() async throws {
+        let pool = PostgresPool(conninfo: try await database(), maxConnections: Self.connectionsMax)
+        do {
+            try await serve(Store(pool: pool))
+        } catch {
+            await pool.close()
+            throw error
+        }
+        await pool.close()
+    }
+
+    private func serve(_ store: Store) async throws {
+        try await store.migrate()
+        if settings.ownsDatabase { try await store.releaseWork() }
+        try await watch(settings.repos, store)
+        let server = try WebServer(
+            settings.server, store: store, bucket: bucket, probe: probe, logger: logger(named: "http"),
+            onReady: settings.onReady)
+        let services: [any Service] = [StoreListening(store: store, logger: logger(named: "store")), server]
+        var configuration = ServiceGroupConfiguration(
+            services: (services + controllers(store)).map { .init(service: $0) }, logger: logger(named: "services"))
+        configuration.maximumGracefulShutdownDuration = settings.drain
+        try await ServiceGroup(configuration: configuration).run()
+    }
+
+    /// Adds the repos that are not watched yet.
+    private func watch(_ urls: [String], _ store: Store) async throws {
+        let known = Set(try await store.repos().map(\.url))
+        for url in urls where !known.contains(url) {
+            _ = try await store.transaction(as: "up") { tx throws(StoreError) in
+                try await tx.addRepo(url: url, refs: [])
+            }
+        }
+    }
+
+    /// Reads the refs of a remote from a directory that is gone afterwards.
+    private var probe: RepoProbe {
+        { [directory = settings.directory] url in
+            let scratch = "\(directory.mirrors)/probe-\(UUID().uuidString)"
+            try FileManager.default.createDirectory(atPath: scratch, withIntermediateDirectories: true)
+            defer { try? FileManager.default.removeItem(atPath: scratch) }
+            _ = try await Mirror(directory: scratch + "/mirror.git", url: try RemoteURL(url)).remoteTips()
+        }
+    }
+
+    /// A logger for a part of this process.
+    func logger(named label: String) -> Logger {
+        var logger = Logger(label: label)
+        logger.logLevel = self.logger.logLevel
+        return logger
+    }
+}

@@ -1,0 +1,45 @@
+import Foundation
+import Server
+
+extension ServeOptions {
+    /// What the control plane is told.
+    ///
+    /// - Parameters:
+    ///   - hidden: environment variables that begin so are kept from what Runs start.
+    func settings(
+        directory: DataDirectory, apiKey: String, isAnonymousReadAllowed: Bool, ownsDatabase: Bool, hidden: [String],
+        onReady: @escaping @Sendable (_ port: Int) async -> Void
+    ) -> ControlPlaneSettings {
+        let surroundings = Surroundings.current
+        let policyVariables = policyEnv.map { ($0, surroundings.variables[$0]) }
+        return ControlPlaneSettings(
+            directory: directory,
+            server: WebServer.Configuration(
+                host: listen.host, port: listen.port, apiKey: apiKey, isAnonymousReadAllowed: isAnonymousReadAllowed),
+            repos: repo.map(RepoArgument.url), pollInterval: poll.duration, runners: runners,
+            runnerVariables: surroundings.forRunners(without: hidden),
+            policyVariables: Dictionary(policyVariables.compactMap { name, value in value.map { (name, $0) } }) { $1 },
+            drain: drain.duration, ownsDatabase: ownsDatabase, onReady: onReady)
+    }
+}
+
+extension DataDirectory {
+    /// The directory, made when missing; the default one when none is named.
+    ///
+    /// - Throws: a ``CommandError`` that names it.
+    static func make(at path: String?) throws -> DataDirectory {
+        let chosen = path ?? Surroundings.current.defaultDataDirectory
+        let directory = DataDirectory(path: URL(fileURLWithPath: chosen).standardizedFileURL.path)
+        do {
+            for path in [directory.path, directory.mirrors, directory.runner] {
+                try FileManager.default.createDirectory(
+                    atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
+            }
+        } catch {
+            throw CommandError(
+                "cannot make \(directory.path): \(error.localizedDescription)",
+                hint: "name another directory with --data-dir")
+        }
+        return directory
+    }
+}

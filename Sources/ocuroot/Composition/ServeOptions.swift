@@ -1,0 +1,47 @@
+import ArgumentParser
+import Logging
+
+/// What `up` and `server` have in common.
+struct ServeOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Where to listen; port 0 picks one.", valueName: "host:port"))
+    var listen = ListenAddress.standard
+
+    @Option(
+        parsing: .upToNextOption, help: ArgumentHelp("Repositories to watch, if they are not yet.", valueName: "url"))
+    var repo: [String] = []
+
+    @Option(
+        help: ArgumentHelp("The pause between two looks at a repository nobody announced a push to.", valueName: "span")
+    )
+    var poll = DurationText(.seconds(30))
+
+    @Option(help: ArgumentHelp("How many builds and deployments run at once on this machine.", valueName: "n"))
+    var runners = 4
+
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp("Environment variables that policies may read with env.get.", valueName: "name"))
+    var policyEnv: [String] = []
+
+    @Option(
+        help: ArgumentHelp("How long running builds and deployments may take to end at shutdown.", valueName: "span"))
+    var drain = DurationText(.seconds(20))
+
+    @Option(help: ArgumentHelp("What is logged: trace, debug, info, notice, warning, error.", valueName: "level"))
+    var logLevel = Logger.Level.info
+
+    @Option(help: ArgumentHelp("How log lines look: text or json.", valueName: "format"))
+    var logFormat = LogFormat.text
+
+    func validate() throws {
+        if !(1...256).contains(runners) { throw ValidationError("--runners is a number from 1 to 256.") }
+        if poll.duration < .milliseconds(100) { throw ValidationError("--poll is at least 100ms.") }
+    }
+
+    /// Makes every logger of this process write as the options say; called once.
+    func bootstrapLogging() {
+        let level = logLevel
+        let format = logFormat
+        LoggingSystem.bootstrap { LineLogHandler(label: $0, level: level, format: format) }
+    }
+}

@@ -1,0 +1,34 @@
+import Foundation
+import Logging
+import ServiceLifecycle
+
+/// Runs the services of a server process.
+enum Serving {
+    /// Runs until SIGTERM or SIGINT, then stops the services one after the other, the last first.
+    ///
+    /// - Throws: a ``CommandError`` for what ended a service early.
+    static func run(_ services: [any Service], logger: Logger) async throws {
+        signal(SIGPIPE, SIG_IGN)
+        var quiet = logger
+        quiet.logLevel = max(logger.logLevel, .notice)
+        let group = ServiceGroup(
+            configuration: .init(
+                services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: quiet))
+        do {
+            try await group.run()
+        } catch is CancellationError {
+            // A shutdown that came while the services were still starting.
+        } catch let error as CommandError {
+            throw error
+        } catch {
+            throw CommandError("\(error)", hint: hint(for: "\(error)"))
+        }
+    }
+
+    private static func hint(for text: String) -> String {
+        text.contains("EADDRINUSE") || text.contains("Address already in use")
+            ? "another program listens there; choose another address with --listen"
+            : "the log above may say more; --log-level debug logs more"
+    }
+}

@@ -1,0 +1,18 @@
+import Logging
+import ServiceLifecycle
+import Store
+
+/// Feeds the Store's signals to everybody in this process who waits for changes.
+struct StoreListening: Service {
+    let store: Store
+    let logger: Logger
+
+    /// Listens until the task is cancelled or a graceful shutdown begins.
+    func run() async throws {
+        try await cancelWhenGracefulShutdown {
+            try await store.listen { error in
+                logger.warning("the database's notifications are lost", metadata: ["error": "\(error)"])
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+import Foundation
+
+/// What the process was started with; environment variables are read here and nowhere else.
+struct Surroundings: Sendable {
+    /// The environment variables.
+    let variables: [String: String]
+    /// The user's id.
+    let userID: UInt32
+    /// The user's home directory.
+    let home: String
+
+    /// Those of this process.
+    static let current = Surroundings(
+        variables: ProcessInfo.processInfo.environment, userID: getuid(), home: NSHomeDirectory())
+
+    /// A variable; nil when it is unset or empty.
+    subscript(name: String) -> String? {
+        variables[name].flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// Where `ocuroot up` keeps its state unless told otherwise.
+    var defaultDataDirectory: String {
+        if userID == 0 { return "/var/lib/ocuroot" }
+        return (self["XDG_DATA_HOME"] ?? home + "/.local/share") + "/ocuroot"
+    }
+
+    /// Where running servers of this user are written down, gone after a boot.
+    var registryDirectory: String {
+        if userID == 0 { return "/run/ocuroot" }
+        return self["XDG_RUNTIME_DIR"].map { $0 + "/ocuroot" } ?? "/tmp/ocuroot-\(userID)"
+    }
+
+    /// What runners inherit: everything but our own settings and credentials.
+    func forRunners(without prefixes: [String]) -> [String: String] {
+        variables.filter { name, _ in !prefixes.contains { name.hasPrefix($0) } }
+    }
+}

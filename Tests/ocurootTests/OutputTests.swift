@@ -1,0 +1,65 @@
+import Foundation
+import Logging
+import Model
+import Store
+import Testing
+
+@testable import ocuroot
+
+@Suite struct OutputTests {
+    private func element(
+        _ package: PackageName, repo: RepoName = "shop", reason: String = ""
+    ) throws -> StatusReport.Element {
+        let commit = try #require(CommitID(hex: String(repeating: "a", count: 40)))
+        let build = StatusReport.BuildSummary(id: BuildID(rawValue: 1), sequence: 2, alias: "v2", commit: commit)
+        return .init(
+            repo: repo, package: package, environment: "prod", state: .waiting, reason: reason,
+            target: .init(build: build, since: Date()), deployed: nil)
+    }
+
+    @Test func `the status table shows one line a placement`() throws {
+        let report = StatusReport(at: Date(), packages: [try element("api", reason: "not yet\nbacktrace")])
+        #expect(
+            StatusTable.table(of: report).lines() == [
+                "PACKAGE  ENVIRONMENT  STATE    DEPLOYED  TARGET       REASON",
+                "api      prod         waiting  -         v2 aaaaaaaa  not yet",
+            ])
+    }
+
+    @Test func `several repos get a column`() throws {
+        let report = StatusReport(
+            at: Date(), packages: [try element("api"), try element("api", repo: "bakery")])
+        #expect(StatusTable.table(of: report).lines()[0].hasPrefix("REPO"))
+    }
+
+    @Test func `waiting ends with 0, 1 or 3`() {
+        let well = Settlement(isSettled: true, failures: [], unfinished: [])
+        #expect(SettlementVerdict(well).status == .done)
+        let failed = SettlementVerdict(Settlement(isSettled: true, failures: ["api@prod failed"], unfinished: []))
+        #expect(failed.status == .failed)
+        #expect(failed.lines.contains("  api@prod failed"))
+        let late = SettlementVerdict(Settlement(isSettled: false, failures: [], unfinished: ["api is building"]))
+        #expect(late.status == .timedOut)
+        #expect(late.lines.contains("  api is building"))
+    }
+
+    @Test func `a log entry is one line whatever it holds`() {
+        let line = LineLogHandler.line(
+            time: Date(timeIntervalSince1970: 0), level: .warning, label: "sync", message: "two\nlines",
+            facts: ["key": "l9", "error": "a \"quoted\"\ntext"], format: .text)
+        #expect(
+            line == """
+                1970-01-01T00:00:00.000Z warning  sync: two | lines error="a 'quoted' | text" key=l9
+                """)
+    }
+
+    @Test func `a log entry is a JSON object when asked for`() throws {
+        let line = LineLogHandler.line(
+            time: Date(timeIntervalSince1970: 0), level: .info, label: "up", message: "hello", facts: ["n": "1"],
+            format: .json)
+        let fields = try JSONText.decode([String: String].self, from: Data(line.utf8))
+        #expect(fields["message"] == "hello")
+        #expect(fields["n"] == "1")
+        #expect(fields["level"] == "info")
+    }
+}
