@@ -14,7 +14,7 @@ extension ClusterDirectory {
         guard outcome.isSuccess else {
             throw EmbeddedPostgresError(.initialise, "initialise", unfinished, outcome.tail)
         }
-        try include()
+        try addSettings()
         guard rename(unfinished, data) == 0 else { throw FileFailure.last("move into place", unfinished) }
         try sync(root)
     }
@@ -29,14 +29,12 @@ extension ClusterDirectory {
         }
     }
 
-    /// Makes PostgreSQL's settings end with ours, which are written at each start.
-    private func include() throws(EmbeddedPostgresError) {
+    private func addSettings() throws(EmbeddedPostgresError) {
         let path = "\(unfinished)/postgresql.conf"
-        let line = "\n# Written by ocuroot at each start:\ninclude = '\(ClusterSettings.fileName)'\n"
         guard let file = FileHandle(forWritingAtPath: path) else { throw FileFailure.last("write", path) }
         do {
             try file.seekToEnd()
-            try file.write(contentsOf: Data(line.utf8))
+            try file.write(contentsOf: Data(ClusterSettings.file.utf8))
             try file.synchronize()
             try file.close()
         } catch {

@@ -15,8 +15,6 @@ struct ClusterDirectory: Sendable {
     var log: String { "\(base)/postgres.log" }
     /// Locked by the process that owns the cluster.
     var lock: String { "\(base)/postgres.lock" }
-    /// Our settings, which PostgreSQL's own file includes.
-    var settings: String { "\(data)/\(ClusterSettings.fileName)" }
 
     /// Makes the data directory if it does not exist.
     init(at path: String) throws(EmbeddedPostgresError) {
@@ -76,20 +74,6 @@ struct ClusterDirectory: Sendable {
         let outcome = try await change.run(as: nil)
         guard outcome.isSuccess else {
             throw EmbeddedPostgresError(.fileSystem, "give to user \(owner.name)", root, outcome.tail)
-        }
-    }
-
-    /// Writes a file in one step, so that a crash leaves the old one or the new one.
-    func write(_ text: String, to path: String, owner: ClusterOwner) throws(EmbeddedPostgresError) {
-        let temporary = "\(path).new"
-        do {
-            try Data(text.utf8).write(to: URL(fileURLWithPath: temporary))
-        } catch {
-            throw EmbeddedPostgresError(.fileSystem, "write", temporary, "it cannot be written", cause: error)
-        }
-        try owner.own(temporary)
-        guard chmod(temporary, 0o600) == 0, rename(temporary, path) == 0 else {
-            throw FileFailure.last("write", path)
         }
     }
 }

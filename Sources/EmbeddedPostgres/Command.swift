@@ -20,6 +20,10 @@ struct Command {
     let arguments: [String]
 
     init(_ program: String, _ arguments: String...) {
+        self.init(program, arguments)
+    }
+
+    init(_ program: String, _ arguments: [String]) {
         self.program = program
         self.arguments = arguments
     }

@@ -128,6 +128,7 @@ public actor EmbeddedCluster: Service {
         do {
             try await cluster.start()
         } catch {
+            try Task.checkCancellation()
             if failures >= limits.failuresMax { throw error }
             logger.error("PostgreSQL did not start", metadata: ["error": "\(error)"])
         }

@@ -51,8 +51,6 @@ actor RunningCluster {
     func start() async throws(EmbeddedPostgresError) {
         try await endLeftover()
         try socket.prepare(for: owner)
-        let settings = ClusterSettings(socketDirectory: socket.path)
-        try directory.write(settings.text, to: directory.settings, owner: owner)
         try log.bound()
         let started = try await spawn()
         postmaster = started
@@ -100,9 +98,12 @@ actor RunningCluster {
     ///
     /// The shell goes to the data directory first: that is how ``Postmaster`` knows its own from other processes.
     private func spawn() async throws(EmbeddedPostgresError) -> Postmaster {
-        let script = "cd \"$2\" && { \"$1\" -D \"$2\" </dev/null >>\"$3\" 2>&1 & echo $!; }"
+        let script = "cd \"$1\" && log=$2 && shift 2 && { \"$@\" </dev/null >>\"$log\" 2>&1 & echo $!; }"
+        let server = [programs.path(of: "postgres"), "-D", directory.data]
         let shell = Command(
-            "/bin/sh", "-c", script, "sh", programs.path(of: "postgres"), directory.data, log.path)
+            "/bin/sh",
+            ["-c", script, "sh", directory.data, log.path] + server
+                + ClusterSettings.arguments(socketDirectory: socket.path))
         let outcome = try await shell.run(as: owner, inNewSession: true)
         let text = outcome.output.trimmingCharacters(in: .whitespacesAndNewlines)
         guard outcome.isSuccess, let pid = pid_t(text) else {

@@ -46,6 +46,20 @@ struct ConnectionTests {
         }
     }
 
+    @Test func `an error about a value does not show the value`() async throws {
+        try await DatabaseSchema.withTemporary { database in
+            for statement: SQL in [
+                "SELECT \("topsecret")::int", "SELECT \("topsecret")::uuid", "SELECT \("topsecret")::timestamptz",
+                "SELECT \("topsecret")::jsonb", "SELECT \("topsecret\"x")::interval",
+            ] {
+                let error = await #expect(throws: PostgresError.self) { try await database.pool.query(statement) }
+                #expect(error?.sqlState?.errorClass == "22")
+                #expect(error?.description.contains("topsecret") == false)
+                #expect(error?.fields.message?.contains("topsecret") == true || statement.text.contains("json"))
+            }
+        }
+    }
+
     @Test func `cancelling the task stops the statement and keeps the connection`() async throws {
         try await DatabaseSchema.withTemporary { database in
             try await database.pool.withConnection { connection in

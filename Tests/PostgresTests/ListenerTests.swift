@@ -33,6 +33,15 @@ struct ListenerTests {
         }
     }
 
+    @Test func `a listener without channels or with a bad connection string is refused`() {
+        for (conninfo, channels) in [("postgresql://me@/x", []), ("nonsense", ["news"])] {
+            let error = #expect(throws: PostgresError.self) {
+                try PostgresListener(PostgresConfiguration(conninfo: conninfo), channels: channels)
+            }
+            #expect(error?.code == .configuration)
+        }
+    }
+
     private func next(_ events: PostgresListener.Events.Iterator) async -> [String] {
         guard case .notification(let notification) = await events.next() else { return [] }
         return [notification.channel, notification.payload]

@@ -182,6 +182,18 @@ struct PoolTests {
         }
     }
 
+    @Test func `closing does not wait for ever for a connection that is not given back`() async throws {
+        try await DatabaseSchema.withTemporary { database in
+            let pool = pool(database, maxConnections: 1)
+            try await pool.withConnection { connection in
+                await pool.close(timeout: .milliseconds(20))
+                let error = await #expect(throws: PostgresError.self) { try await connection.query("SELECT 1") }
+                #expect(error?.code == .closed)
+            }
+            await pool.close()
+        }
+    }
+
     @Test func `a pool that never connected reports at once`() async throws {
         let pool = PostgresPool(conninfo: "postgresql://me@/x?host=/nonexistent")
         let start = ContinuousClock.now
@@ -205,6 +217,20 @@ struct PoolTests {
             #expect(lost?.code == .connection)
             let refused = await #expect(throws: PostgresError.self) { try await pool.query("SELECT 1") }
             #expect(refused?.code == .connection)
+            let crowd = await withTaskGroup(of: PostgresError.Code?.self) { group in
+                for _ in 0..<8 {
+                    group.addTask {
+                        do throws(PostgresError) {
+                            try await pool.execute("SELECT 1")
+                            return nil
+                        } catch {
+                            return error.code
+                        }
+                    }
+                }
+                return await group.reduce(into: Set()) { $0.insert($1) }
+            }
+            #expect(crowd == [.connection])
             try await server.restart()
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for x in 0..<20 { group.addTask { try await pool.execute("INSERT INTO note VALUES (\(x))") } }

@@ -82,6 +82,7 @@ struct ValueTests {
             #expect(try row[3] == [] as [String])
             #expect(try row.decode([Int]?.self, at: 4) == nil)
             #expect(throws: PostgresError.self) { try row.decode([String].self, at: 0) }
+            #expect(throws: PostgresError.self) { try row.decode([String].self, at: 2) }
         }
     }
 
@@ -101,6 +102,8 @@ struct ValueTests {
             #expect(try row["c"] == Data(#"{"y":2}"#.utf8))
             let error = #expect(throws: PostgresError.self) { try row.decode(json: [Int].self, "a") }
             #expect(error?.code == .decoding)
+            let place = #expect(throws: PostgresError.self) { try row.decode(json: [String: [Bool]].self, "b") }
+            #expect(place?.message.hasSuffix(", at x.0: another type is expected") == true)
             let failure = await #expect(throws: PostgresError.self) {
                 try await database.pool.query("SELECT \(json: Double.nan)")
             }

@@ -49,7 +49,7 @@ final class ConnectionHandle: @unchecked Sendable {
     }
 
     /// Refuses what is no connection string, without quoting it: it may hold a password.
-    private static func check(_ conninfo: String, at site: CallSite) throws(PostgresError) {
+    static func check(_ conninfo: String, at site: CallSite) throws(PostgresError) {
         var reason: UnsafeMutablePointer<CChar>?
         let options = PQconninfoParse(conninfo, &reason)
         PQfreemem(reason)

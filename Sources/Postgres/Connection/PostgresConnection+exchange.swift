@@ -89,7 +89,10 @@ extension PostgresConnection {
             throw call.error(.closed, "the connection is closed")
         }
         interrupt.begin(call.token)
-        defer { interrupt.end() }
+        defer {
+            interrupt.end()
+            noteReusable()
+        }
         if call.token != nil, Task.isCancelled { throw call.error(.cancelled, "the task was cancelled") }
         guard send(handle.pointer) == 1 else {
             if handle.isUsable { throw call.error(.encoding, handle.message) }

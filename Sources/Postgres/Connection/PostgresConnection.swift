@@ -1,5 +1,6 @@
 import Blocking
 import CLibPQ
+import Synchronization
 
 /// One connection to a server. Statements run one after the other, each on the connection's own thread.
 public actor PostgresConnection: PostgresClient {
@@ -12,6 +13,8 @@ public actor PostgresConnection: PostgresClient {
     var loss: String?
     /// Set when the connection works but had better be replaced.
     var isRetired = false
+    /// What ``isReusable`` was after the last statement, for a pool to read without a thread switch.
+    private let reusable = Atomic(false)
 
     /// The thread that waits for the server, so that Swift's own threads never do.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -36,6 +39,7 @@ public actor PostgresConnection: PostgresClient {
 
     private func open(at site: CallSite) throws(PostgresError) {
         handle = try ConnectionHandle(connectingTo: configuration, at: site)
+        noteReusable()
     }
 
     /// Closes the connection after the statement that runs.
@@ -43,11 +47,19 @@ public actor PostgresConnection: PostgresClient {
     /// Closing twice is allowed.
     public func close() {
         handle = nil
+        noteReusable()
     }
 
     /// Gives up the statement that runs, if any; it and all that follow throw ``PostgresError/Code/closed``.
     public nonisolated func abort() {
         interrupt.closeForGood()
+    }
+
+    /// Whether somebody else may get the connection, now that its last statement has ended.
+    nonisolated var wasReusable: Bool { reusable.load(ordering: .acquiring) && !interrupt.isClosed }
+
+    func noteReusable() {
+        reusable.store(isReusable, ordering: .releasing)
     }
 
     /// Runs one statement; see ``PostgresClient``.

@@ -8,8 +8,10 @@ extension PostgresError {
             self = call.error(.connection, primary)
             return
         }
-        self = call.error(.server(SQLState(rawValue: state)), primary)
+        let sqlState = SQLState(rawValue: state)
+        self = call.error(.server(sqlState), sqlState.errorClass == "22" ? Self.withoutQuotes(primary) : primary)
         fields = ServerFields(
+            message: primary,
             detail: result.errorField(.detail),
             hint: result.errorField(.hint),
             schema: result.errorField(.schema),
@@ -18,6 +20,12 @@ extension PostgresError {
             constraint: result.errorField(.constraint),
             position: result.errorField(.position).flatMap(Int.init)
         )
+    }
+
+    /// Replaces what stands in quotes: errors of class 22 (data) quote the value there.
+    private static func withoutQuotes(_ message: String) -> String {
+        let parts = message.split(separator: "\"", omittingEmptySubsequences: false)
+        return parts.enumerated().map { $0.offset.isMultiple(of: 2) ? $0.element : "…" }.joined(separator: "\"")
     }
 
     /// Whether a prepared statement has to be prepared anew because a table changed under it.

@@ -28,8 +28,10 @@ public struct PostgresError: Error, Sendable {
 
     /// What the server says of a refused statement, beyond its code and message.
     ///
-    /// ``detail`` may quote values of the row, so it is not part of the error's description.
+    /// ``message`` and ``detail`` may quote values, so they are not part of the error's description.
     public struct ServerFields: Hashable, Sendable {
+        /// The server's message word by word; may quote a value.
+        public var message: String?
         /// More about the failure; may hold content of rows.
         public var detail: String?
         /// What to do.
@@ -56,7 +58,7 @@ public struct PostgresError: Error, Sendable {
     public var fields = ServerFields()
     /// The text of the statement, without its values.
     public var query: String?
-    /// The error behind this one.
+    /// The error behind this one; not part of the description, since it may quote a value.
     public var cause: (any Error)?
     /// The file of the call.
     public var file: String
@@ -109,7 +111,6 @@ extension PostgresError: CustomStringConvertible {
         result += ": \(message)"
         if let constraint { result += " (constraint \(constraint))" }
         if let hint = fields.hint { result += "; hint: \(hint)" }
-        if let cause { result += "; because of: \(cause)" }
         if let query {
             let shown = query.split(whereSeparator: \.isWhitespace).joined(separator: " ")
             result += "; statement: \(shown.prefix(Self.queryCharactersMax))"

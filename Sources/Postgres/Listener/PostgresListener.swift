@@ -21,7 +21,7 @@ public final class PostgresListener: Sendable {
     /// Starts to listen, on a thread of its own.
     ///
     /// - Parameters:
-    ///   - channels: the names as they are; they are quoted.
+    ///   - channels: the names as they are, at least one; they are quoted.
     ///   - bufferedMax: how many notifications wait for the consumer at most.
     ///   - onFailure: called on the listener's thread each time that the connection is lost or cannot be made.
     public init(
@@ -33,6 +33,8 @@ public final class PostgresListener: Sendable {
         onFailure: @escaping @Sendable (PostgresError) -> Void = { _ in }
     ) throws(PostgresError) {
         let site = CallSite(file: file, line: line)
+        guard !channels.isEmpty else { throw PostgresError(.configuration, "listen", "no channel is named", at: site) }
+        try ConnectionHandle.check(configuration.conninfo, at: site)
         core = try ListenerCore(
             configuration, channels: channels, bufferedMax: bufferedMax, site: site, onFailure: onFailure)
         core.start()

@@ -27,8 +27,7 @@ struct PoolState {
     /// What the pool does, outside of the lock, after something became free.
     enum HandOver {
         case grant(Waiter, Grant)
-        /// Close the connection that came back, and wake who waits for the last one.
-        case close([Drained])
+        /// The pool is closed, and this was the last connection.
         case drained([Drained])
     }
 
@@ -52,10 +51,15 @@ struct PoolState {
 
     var waiterCount: Int { waiters.count }
     var isDrained: Bool { isClosed && slots == 0 }
-    var borrowedConnections: [PostgresConnection] { Array(borrowed.values) }
 
-    /// Whether a failed attempt to connect may be repeated: a pool that never connected is more likely misconfigured.
-    var mayReconnect: Bool { hasConnected && !isClosed }
+    /// Why no connection could be made lately; `nil` once one was made.
+    private(set) var lastFailure: PostgresError?
+
+    /// Records the failure; returns whether to try again: a pool that never connected is more likely misconfigured.
+    mutating func failedToOpen(_ failure: PostgresError) -> Bool {
+        lastFailure = failure
+        return hasConnected && !isClosed
+    }
 
     /// What a caller gets without waiting, or `nil` if it has to wait.
     mutating func tryAcquire() -> Grant? {
@@ -87,6 +91,7 @@ struct PoolState {
     /// A slot became a connection, which its opener holds.
     mutating func opened(_ pooled: PooledConnection) {
         hasConnected = true
+        lastFailure = nil
         borrowed[ObjectIdentifier(pooled.connection)] = pooled.connection
     }
 
@@ -101,11 +106,11 @@ struct PoolState {
         return isDrained ? .drained(takeDrained()) : nil
     }
 
+    /// A connection that works came back; if the pool is closed, dropping it here closes it.
     mutating func giveBack(_ pooled: PooledConnection) -> HandOver? {
         if isClosed {
             forget(pooled)
-            slots -= 1
-            return .close(isDrained ? takeDrained() : [])
+            return freeSlot()
         }
         if !waiters.isEmpty { return .grant(waiters.removeFirst().waiter, .connection(pooled)) }
         forget(pooled)
@@ -129,6 +134,11 @@ struct PoolState {
         if slots == 0 { return true }
         drained.append(waiter)
         return false
+    }
+
+    /// Stops waiting for what is lent: returns who has it, and who waits for it.
+    mutating func abandon() -> (borrowed: [PostgresConnection], drained: [Drained]) {
+        (Array(borrowed.values), takeDrained())
     }
 
     private mutating func takeDrained() -> [Drained] {

@@ -54,7 +54,8 @@ public struct Row: Sendable {
         do {
             return try JSONDecoder().decode(type, from: text)
         } catch {
-            var failure = self.error("the JSON of column \(name) cannot be read as \(type)")
+            let place = (error as? DecodingError)?.path ?? ""
+            var failure = self.error("the JSON of column \(name) cannot be read as \(type)\(place)")
             failure.cause = error
             throw failure
         }

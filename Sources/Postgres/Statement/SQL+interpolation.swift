@@ -62,7 +62,7 @@ extension SQL: ExpressibleByStringInterpolation, ExpressibleByStringLiteral {
             do {
                 bind(json: try encoder.encode(value))
             } catch {
-                bind(SQLBind(type: .jsonb, content: .failed("\(Value.self) cannot be encoded as JSON: \(error)")))
+                bind(SQLBind(type: .jsonb, content: .failed("\(Value.self) cannot be encoded as JSON")))
             }
         }
 

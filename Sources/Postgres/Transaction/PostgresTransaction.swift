@@ -54,15 +54,17 @@ public final class PostgresTransaction: PostgresClient {
             return "ocuroot_\(state.savepoints)"
         }
         _ = try await connection.control("SAVEPOINT \(name)", operation: "savepoint", site: site)
+        let result: Result
         do {
-            let result = try await body(self)
-            _ = try await connection.control("RELEASE SAVEPOINT \(name)", operation: "savepoint", site: site)
-            return result
+            result = try await body(self)
         } catch {
+            // If this fails too, the transaction cannot be committed any more, which its end reports.
             let undo = "ROLLBACK TO SAVEPOINT \(name); RELEASE SAVEPOINT \(name)"
-            _ = try await connection.control(undo, operation: "savepoint", site: site)
+            _ = try? await connection.control(undo, operation: "savepoint", site: site)
             throw error
         }
+        _ = try await connection.control("RELEASE SAVEPOINT \(name)", operation: "savepoint", site: site)
+        return result
     }
 
     /// Whether a statement failed in a way that running the whole transaction again may mend.

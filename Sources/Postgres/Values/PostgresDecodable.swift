@@ -23,6 +23,7 @@ extension PostgresDecodable {
 
     /// Reads a one-dimensional array.
     public static func decode(array value: PostgresValue) throws(PostgresValue.Mismatch) -> [Self] {
+        guard !value.type.isKnownScalar else { throw PostgresValue.Mismatch("its type is \(value.type)") }
         var reader = ByteReader(value.bytes)
         let dimensions: Int32 = try reader.readInteger()
         let _: Int32 = try reader.readInteger()
@@ -31,6 +32,8 @@ extension PostgresDecodable {
         guard dimensions == 1 else { throw PostgresValue.Mismatch("it has \(dimensions) dimensions, not one") }
         let count: Int32 = try reader.readInteger()
         let _: Int32 = try reader.readInteger()
+        // Each element has a length of four bytes at least.
+        guard count >= 0, Int(count) <= value.bytes.count / 4 else { throw PostgresValue.Mismatch("it ends too early") }
         var elements: [Self] = []
         elements.reserveCapacity(Int(count))
         for _ in 0..<count {

@@ -58,6 +58,9 @@ public struct PostgresType: RawRepresentable, Hashable, Sendable {
         .numeric: 1231, .json: 199, .jsonb: 3807, .uuid: 2951,
     ]
 
+    /// Whether values of the type are certainly no arrays.
+    var isKnownScalar: Bool { Self.arrays[self] != nil }
+
     /// The type of arrays of this type; the unknown type if it is not one of those above.
     public var array: PostgresType {
         PostgresType(rawValue: Self.arrays[self] ?? 0)
