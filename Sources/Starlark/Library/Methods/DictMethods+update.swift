@@ -24,7 +24,9 @@ extension DictMethods {
         try machine.insert(key, value, into: dict)
     }
 
-    /// Adds the entries of a dict. The two may be the same.
+    /// Adds the entries of a dict.
+    ///
+    /// The two may be the same.
     static func insertAll(
         of source: Value, into dict: UnsafeMutablePointer<DictObject>, _ machine: Machine
     ) throws(StarlarkError) {

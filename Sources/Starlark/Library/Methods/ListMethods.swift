@@ -36,7 +36,9 @@ enum ListMethods {
         return .none
     }
 
-    /// Appends the elements of an iterable to a list that may be changed. The two may be the same list.
+    /// Appends the elements of an iterable to a list that may be changed.
+    ///
+    /// The two may be the same list.
     static func extend(
         _ list: UnsafeMutablePointer<ListObject>, with source: Value, _ machine: Machine
     ) throws(StarlarkError) {

@@ -7,7 +7,9 @@ struct JSONIndenter {
     private var depth = 0
     private var builder: TextBuilder
 
-    /// The text with line breaks. It must be JSON: see `check`.
+    /// The text with line breaks.
+    ///
+    /// It must be JSON: see `check`.
     static func indent(
         _ text: UnsafeBufferPointer<UInt8>, prefix: UnsafeBufferPointer<UInt8>, unit: UnsafeBufferPointer<UInt8>,
         _ machine: Machine

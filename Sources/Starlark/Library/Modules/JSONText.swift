@@ -1,6 +1,8 @@
 /// JSON's lexical rules.
 enum JSONText {
-    /// Writes a string literal. What is no UTF-8 becomes U+FFFD.
+    /// Writes a string literal.
+    ///
+    /// What is no UTF-8 becomes U+FFFD.
     static func appendQuoted(
         _ bytes: UnsafeBufferPointer<UInt8>, to builder: inout TextBuilder
     ) throws(StarlarkError) {

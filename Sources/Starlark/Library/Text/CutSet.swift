@@ -19,7 +19,9 @@ struct CutSet {
         }
     }
 
-    /// Whether a code point is in the set. Charges the search for those outside ASCII.
+    /// Whether a code point is in the set.
+    ///
+    /// Charges the search for those outside ASCII.
     @inline(__always)
     func contains(_ scalar: UInt32, _ machine: Machine) throws(StarlarkError) -> Bool {
         if isSpace { return ScalarText.isSpace(scalar) }

@@ -8,7 +8,30 @@ enum IntegerText {
     ) throws(StarlarkError) {
         if value.isSmall { return try append(value.small, radix: radix, isUpper: isUpper, to: &builder) }
         try chargeConversion(words: value.bigInteger.pointee.count, radix: radix, machine)
+        if radix & (radix - 1) == 0 {
+            return try appendBits(value, bitsPerDigit: radix.trailingZeroBitCount, isUpper: isUpper, to: &builder)
+        }
         try builder.append(String(Numbers.bigInteger(value), radix: radix, uppercase: isUpper))
+    }
+
+    /// Writes a large integer in a radix that is a power of two: in time proportional to its length.
+    private static func appendBits(
+        _ value: Value, bitsPerDigit: Int, isUpper: Bool, to builder: inout TextBuilder
+    ) throws(StarlarkError) {
+        let limbs = IntegerObject.buffer(value.bigInteger)
+        let bits = limbs.count * 64 - (limbs.last?.leadingZeroBitCount ?? 0)
+        let count = (bits + bitsPerDigit - 1) / bitsPerDigit
+        if Numbers.isNegative(value) { try builder.append(UInt8(ascii: "-")) }
+        let target = try builder.extend(count)
+        for place in 0..<count {
+            let bit = (count - 1 - place) * bitsPerDigit
+            var digit = limbs[bit / 64] >> UInt(bit % 64)
+            if bit % 64 + bitsPerDigit > 64, bit / 64 + 1 < limbs.count {
+                digit |= limbs[bit / 64 + 1] << UInt(64 - bit % 64)
+            }
+            let number = UInt8(truncatingIfNeeded: digit & (1 << UInt(bitsPerDigit) - 1))
+            target[place] = number < 10 ? 0x30 + number : (isUpper ? 0x41 : 0x61) + number - 10
+        }
     }
 
     /// Writes a machine integer.
@@ -114,10 +137,27 @@ extension IntegerText {
         ofDigits bytes: UnsafeBufferPointer<UInt8>, radix: Int, isNegative: Bool, _ machine: Machine
     ) throws(StarlarkError) -> Value {
         try chargeConversion(words: bytes.count / 10 + 1, radix: radix, machine)
+        if radix & (radix - 1) == 0 {
+            let limbs = limbs(ofDigits: bytes, bitsPerDigit: radix.trailingZeroBitCount)
+            return try machine.heap.integer(negative: isNegative, magnitude: limbs)
+        }
         guard let magnitude = BigUInt(String(decoding: bytes, as: UTF8.self), radix: radix) else {
             throw StarlarkError(.evaluation, "invalid integer literal")
         }
         return try machine.heap.integer(negative: isNegative, magnitude: Array(magnitude.words))
+    }
+
+    /// The magnitude that valid digits of a radix that is a power of two denote.
+    private static func limbs(ofDigits bytes: UnsafeBufferPointer<UInt8>, bitsPerDigit: Int) -> [UInt] {
+        var limbs = [UInt](repeating: 0, count: (bytes.count * bitsPerDigit + 63) / 64)
+        for (place, byte) in bytes.reversed().enumerated() {
+            let digit = UInt(digitValue(byte) ?? 0)
+            let bit = place * bitsPerDigit
+            limbs[bit / 64] |= digit << UInt(bit % 64)
+            let rest = bit % 64 + bitsPerDigit - 64
+            if rest > 0 { limbs[bit / 64 + 1] |= digit >> UInt(bitsPerDigit - rest) }
+        }
+        return limbs
     }
 
     private static func digitValue(_ byte: UInt8) -> Int? {

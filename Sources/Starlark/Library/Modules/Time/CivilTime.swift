@@ -10,9 +10,9 @@ struct CivilTime {
     /// Seconds are kept within this distance of 1970: some 36 billion years.
     static let secondsMax = 1 << 60
 
-    /// Seconds from 1970 to this time. Months, days and the rest may be out of their ranges.
+    /// Seconds from 1970 to this time.
     ///
-    /// Every field must be below 2^40 in magnitude.
+    /// Months, days and the rest may be out of their ranges, but every field must be below 2^40 in magnitude.
     var seconds: Int {
         let months = year * 12 + month - 1
         let days = CivilTime.days(year: CivilTime.floorDivide(months, 12), month: CivilTime.modulo(months, 12) + 1)
