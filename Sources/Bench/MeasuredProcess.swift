@@ -9,34 +9,48 @@ struct MeasuredProcess {
     /// What it wrote to standard output.
     let output: String
 
+    /// Starts the program from a small process: Linux counts the size of whoever starts a program as the program's own.
+    private static let measure = """
+        import json, os, resource, subprocess, sys, time
+        start = time.monotonic()
+        with open(sys.argv[1], "wb") as output, open(sys.argv[2], "rb") as source:
+            code = subprocess.call(sys.argv[4:], stdin=source, stdout=output)
+        wall = time.monotonic() - start
+        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+        with open(sys.argv[3], "w") as figures:
+            json.dump({"code": code, "wallSeconds": wall, "peakKibibytes": peak}, figures)
+        """
+
+    private struct Figures: Decodable {
+        let code: Int
+        let wallSeconds: Double
+        let peakKibibytes: Double
+    }
+
     /// Runs it; standard error is ours.
     ///
     /// - Throws: when it cannot be started or does not exit with status 0.
     static func run(_ executable: String, _ arguments: [String], input: String? = nil) throws -> MeasuredProcess {
-        let outputPath = NSTemporaryDirectory() + "ocuroot-bench-output-" + UUID().uuidString
-        defer { try? FileManager.default.removeItem(atPath: outputPath) }
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, 0, input ?? "/dev/null", O_RDONLY, 0)
-        posix_spawn_file_actions_addopen(&actions, 1, outputPath, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
-        let strings = ([executable] + arguments).map { strdup($0) }
-        defer { strings.forEach { free($0) } }
-        var pid: pid_t = 0
-        let clock = ContinuousClock()
-        let start = clock.now
-        let code = posix_spawnp(&pid, executable, &actions, nil, strings + [nil], environ)
-        guard code == 0 else { throw BenchError("cannot start \(executable): \(String(cString: strerror(code)))") }
-        var status: Int32 = 0
-        var usage = rusage()
-        while wait4(pid, &status, 0, &usage) < 0 && errno == EINTR {}
-        let wall = clock.now - start
-        guard status == 0 else {
-            throw BenchError("\(executable) \(arguments.joined(separator: " ")) ended with status \(status)")
+        let directory = NSTemporaryDirectory() + "ocuroot-bench-output-" + UUID().uuidString
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments =
+            ["python3", "-c", measure, directory + "/output", input ?? "/dev/null", directory + "/figures", executable]
+            + arguments
+        try process.run()
+        process.waitUntilExit()
+        guard let data = FileManager.default.contents(atPath: directory + "/figures") else {
+            throw BenchError("cannot start \(executable)")
+        }
+        let figures = try JSONDecoder().decode(Figures.self, from: data)
+        guard figures.code == 0 else {
+            throw BenchError("\(executable) \(arguments.joined(separator: " ")) ended with status \(figures.code)")
         }
         return MeasuredProcess(
-            wallSeconds: wall.seconds, peakMebibytes: Double(usage.ru_maxrss) / 1024,
-            output: (try? String(contentsOfFile: outputPath, encoding: .utf8)) ?? "")
+            wallSeconds: figures.wallSeconds, peakMebibytes: figures.peakKibibytes / 1024,
+            output: (try? String(contentsOfFile: directory + "/output", encoding: .utf8)) ?? "")
     }
 }
 
