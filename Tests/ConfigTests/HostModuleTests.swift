@@ -47,7 +47,7 @@ import Testing
                 "def inner():\n    host.shell('make')\n\ninner()", host: RecordingHost(refusal: "`make` exited with 2"))
         }
         #expect(error.cause.contains("`make` exited with 2"), "\(error)")
-        #expect(error.location?.hasPrefix("a/b/package.ocu.star:10:") == true, "\(error)")
+        #expect(error.location?.hasPrefix("a/b/package.ocu.star:9:") == true, "\(error)")
         #expect(error.backtrace.contains { $0.hasSuffix("in inner") }, "\(error)")
     }
 

@@ -41,7 +41,9 @@ import Testing
             ShellCommand("cat; ls /proc/self/fd | tr '\\n' ' '; grep -E 'Sig(Blk|Ign)' /proc/self/status"))
         #expect(text(outcome.standardOutput).hasPrefix("0 1 2 3 "), "3 is ls's own: \(text(outcome.standardOutput))")
         #expect(!text(outcome.standardOutput).contains("4 "))
-        #expect(text(outcome.standardOutput).contains("SigBlk:\t0000000000000000\nSigIgn:\t0000000000000000"))
+        // Only the two signals of the thread library, which no set of signals names, may be as they were.
+        #expect(
+            text(outcome.standardOutput).firstMatch(of: /SigBlk:\t0{16}\nSigIgn:\t0{7}[0-9a-f]{2}0{7}/) != nil)
     }
 
     @Test func `what is left in the background does not hold the command, and ends with the group`() throws {

@@ -22,10 +22,11 @@ import Testing
         let repo = try endless(file)
         let start = try await repo.start(leaseSeconds: 2)
         try await RunServer.prepare(start)
-        async let outcome = Result { try await repo.execution(start)() }
+        async let running = Result { try await repo.execution(start)() }
         let pids = try await waitForCommands(file)
         try await RunServer.setRules(["heartbeat": [409]], for: start.spec.run)
-        let error = #expect(throws: RunnerError.self) { try outcomeValue(await outcome) }
+        let outcome = await running
+        let error = #expect(throws: RunnerError.self) { try outcome.get() }
         #expect(error?.code == .leaseLost)
         #expect(pids.allSatisfy { !Processes.isAlive($0) })
         #expect(try await RunServer.state(of: start.spec.run).results.isEmpty)
@@ -44,8 +45,8 @@ import Testing
     }
 
     @Test func `a heartbeat that is answered again in time keeps the lease`() async throws {
-        let repo = try TestRepo.building("host.shell('sleep 2.5')")
-        let start = try await repo.start(leaseSeconds: 2)
+        let repo = try TestRepo.building("host.shell('sleep 5')")
+        let start = try await repo.start(leaseSeconds: 4)
         let (result, state) = try await repo.run(start, rules: ["heartbeat": [0, 503, 204, 0, 204]])
         #expect(result.error == nil)
         #expect(state.calls["heartbeat", default: 0] >= 3)
@@ -57,10 +58,11 @@ import Testing
         let start = try await repo.start()
         try await RunServer.prepare(start)
         let execution = try repo.execution(start)
-        async let outcome = Result { try await execution() }
+        async let running = Result { try await execution() }
         let pids = try await waitForCommands(file)
         execution.stop()
-        let error = #expect(throws: RunnerError.self) { try outcomeValue(await outcome) }
+        let outcome = await running
+        let error = #expect(throws: RunnerError.self) { try outcome.get() }
         #expect(error?.code == .stopped)
         #expect(pids.allSatisfy { !Processes.isAlive($0) })
         #expect(try await RunServer.state(of: start.spec.run).results.isEmpty)
@@ -75,17 +77,15 @@ import Testing
         let start = try await repo.start()
         try await RunServer.prepare(start)
         let execution = try repo.execution(start)
-        async let outcome = Result { try await execution() }
+        async let running = Result { try await execution() }
         try await waitUntil("the function to begin") {
             try await RunServer.state(of: start.spec.run).text.contains("begun")
         }
         execution.stop()
-        let error = #expect(throws: RunnerError.self) { try outcomeValue(await outcome) }
+        let outcome = await running
+        let error = #expect(throws: RunnerError.self) { try outcome.get() }
         #expect(error?.code == .stopped)
     }
-
-    /// The value of an outcome, or its error thrown.
-    private func outcomeValue(_ outcome: Result<RunResult, any Error>) throws { _ = try outcome.get() }
 }
 
 extension Result where Failure == any Error {

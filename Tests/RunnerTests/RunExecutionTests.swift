@@ -31,9 +31,8 @@ import Testing
         try await RunServer.prepare(start)
         _ = try await repo.execution(start, environment: ["PATH": "/usr/bin:/bin", "GIVEN": "yes", "OWN": "0"])()
         let lines = try await RunServer.state(of: start.spec.run).lines
-        #expect(
-            Set(lines).subtracting(["_=/usr/bin/env", ""]).filter { !$0.hasPrefix("PWD=") }
-                == ["PATH=/usr/bin:/bin", "GIVEN=yes", "OWN=1"])
+        let variables = Set(lines.filter { !$0.isEmpty && !$0.hasPrefix("_=") && !$0.hasPrefix("PWD=") })
+        #expect(variables == ["PATH=/usr/bin:/bin", "GIVEN=yes", "OWN=1"])
     }
 
     @Test func `a command that fails ends the run with its output and the place of the call`() async throws {

@@ -59,8 +59,8 @@ enum PolicyContext {
 
     /// The package that a call names; what is left out means the asking package and its repo.
     private static func reference(_ call: HostCall, _ session: Session) throws -> PackageReference {
-        let name = try call.optionalString("name", of: "package_state") ?? ""
-        let repo = try call.optionalString("repo_id", of: "package_state") ?? ""
+        let name = try call.optionalString("name") ?? ""
+        let repo = try call.optionalString("repo_id") ?? ""
         guard let own = session.package, let facts = session.facts else {
             throw SDKFailure("package_state can only be called in a policy function")
         }
@@ -72,11 +72,11 @@ enum PolicyContext {
     private static func outputs(_ call: HostCall) throws -> [String]? {
         guard let argument = call.given("outputs") else { return nil }
         guard let items = argument.items else {
-            throw SDKFailure("package_state: outputs must be a list of strings, got \(argument.typeName)")
+            throw SDKFailure("outputs must be a list of strings, got \(argument.typeName)")
         }
         return try items.map { item in
             guard let name = item.string else {
-                throw SDKFailure("package_state: outputs must be a list of strings, got \(item.typeName) in it")
+                throw SDKFailure("outputs must be a list of strings, got \(item.typeName) in it")
             }
             return name
         }

@@ -22,7 +22,7 @@ enum EncodingModule {
         let text = try call.string("data")
         guard text.utf8.count <= session.limits.yamlBytesMax else {
             throw SDKFailure(
-                "yaml.decode: the text has \(text.utf8.count) bytes, more than the \(session.limits.yamlBytesMax) "
+                "the text has \(text.utf8.count) bytes, more than the \(session.limits.yamlBytesMax) "
                     + "allowed")
         }
         return .data(try YAMLReader.decode(text))

@@ -10,24 +10,24 @@ enum HTTPModule {
     ) { call, session in
         try send(
             WebRequest(
-                method: .get, url: try call.string("url"), headers: try headers(call, of: "http.get")), session)
+                method: .get, url: try call.string("url"), headers: try headers(call)), session)
     }
 
     private static let post = SDKFunction.make(
         "http.post", module: "http.star", allowedIn: .runner,
         [.required("url"), .optional("data"), .optional("headers")]
     ) { call, session in
-        let body = try call.optionalString("data", of: "http.post").map { Array($0.utf8) }
+        let body = try call.optionalString("data").map { Array($0.utf8) }
         return try send(
             WebRequest(
-                method: .post, url: try call.string("url"), headers: try headers(call, of: "http.post"),
+                method: .post, url: try call.string("url"), headers: try headers(call),
                 body: body ?? []), session)
     }
 
     private static func headers(
-        _ call: HostCall, of function: String
+        _ call: HostCall
     ) throws -> [(name: String, value: String)] {
-        try call.strings("headers", of: function).map { (name: $0.key, value: $0.value) }
+        try call.strings("headers").map { (name: $0.key, value: $0.value) }
     }
 
     private static func send(_ request: WebRequest, _ session: Session) throws -> HostValue {

@@ -2,18 +2,18 @@ import Starlark
 
 extension HostCall {
     /// An argument that is a dict of strings, in its order; empty when it is not given.
-    func strings(_ name: String, of function: String) throws(SDKFailure) -> [(key: String, value: String)] {
+    func strings(_ name: String) throws(SDKFailure) -> [(key: String, value: String)] {
         guard let argument = given(name) else { return [] }
         guard let entries = argument.entries else {
-            throw SDKFailure("\(function): \(name) must be a dict of strings, got \(argument.typeName)")
+            throw SDKFailure("\(name) must be a dict of strings, got \(argument.typeName)")
         }
         var strings: [(key: String, value: String)] = []
         for (key, value) in entries {
             guard let key = key.string else {
-                throw SDKFailure("\(function): the keys of \(name) must be strings, got \(key.typeName)")
+                throw SDKFailure("the keys of \(name) must be strings, got \(key.typeName)")
             }
             guard let text = value.string else {
-                throw SDKFailure("\(function): \(name)[\"\(key)\"] must be a string, got \(value.typeName)")
+                throw SDKFailure("\(name)[\"\(key)\"] must be a string, got \(value.typeName)")
             }
             strings.append((key, text))
         }
@@ -21,19 +21,19 @@ extension HostCall {
     }
 
     /// An argument that is a string or None; nil when it is None or not given.
-    func optionalString(_ name: String, of function: String) throws(SDKFailure) -> String? {
+    func optionalString(_ name: String) throws(SDKFailure) -> String? {
         guard let argument = given(name) else { return nil }
         guard let text = argument.string else {
-            throw SDKFailure("\(function): \(name) must be a string or None, got \(argument.typeName)")
+            throw SDKFailure("\(name) must be a string or None, got \(argument.typeName)")
         }
         return text
     }
 
     /// An argument that is a duration such as "1h30m".
-    func duration(_ name: String, of function: String) throws -> Duration {
+    func duration(_ name: String) throws -> Duration {
         let text = try string(name)
         guard let duration = DurationText.parse(text) else {
-            throw SDKFailure("\(function): \(DurationText.refusal(text))")
+            throw SDKFailure("\(DurationText.refusal(text))")
         }
         return duration
     }

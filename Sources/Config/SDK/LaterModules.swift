@@ -6,7 +6,7 @@ enum LaterModules {
     static let sleep = SDKFunction.make(
         "sleep", module: "sleep.star", allowedIn: .runner, [.required("duration")]
     ) { call, session in
-        try session.requireHost("sleep").sleep(try call.duration("duration", of: "sleep"))
+        try session.requireHost("sleep").sleep(try call.duration("duration"))
         return .none
     }
 

@@ -23,9 +23,9 @@ enum MachineModule {
         ]
     ) { call, session in
         var environment: [String: String] = [:]
-        for (name, value) in try call.strings("env", of: "host.shell") {
+        for (name, value) in try call.strings("env") {
             guard !name.isEmpty, !name.utf8.contains(UInt8(ascii: "=")), !name.utf8.contains(0) else {
-                throw SDKFailure("host.shell: '\(name)' cannot name an environment variable")
+                throw SDKFailure("'\(name)' cannot name an environment variable")
             }
             environment[name] = value
         }

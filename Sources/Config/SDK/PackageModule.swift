@@ -29,12 +29,12 @@ enum PackageModule {
     private static func tasks(_ call: HostCall) throws -> [String: ValueReference] {
         guard let argument = call.given("tasks") else { return [:] }
         guard let entries = argument.entries else {
-            throw SDKFailure("package: tasks must be a dict of functions, got \(argument.typeName)")
+            throw SDKFailure("tasks must be a dict of functions, got \(argument.typeName)")
         }
         var tasks: [String: ValueReference] = [:]
         for (key, value) in entries {
             guard let name = key.string else {
-                throw SDKFailure("package: the keys of tasks must be strings, got \(key.typeName)")
+                throw SDKFailure("the keys of tasks must be strings, got \(key.typeName)")
             }
             try DeclaredName.check(name, of: "a task")
             tasks[name] = try function(value, what: "tasks[\"\(name)\"]")
@@ -44,7 +44,7 @@ enum PackageModule {
 
     private static func function(_ value: ValueReference, what: String) throws(SDKFailure) -> ValueReference {
         guard value.isFunction else {
-            throw SDKFailure("package: \(what) must be a function, got \(value.typeName)")
+            throw SDKFailure("\(what) must be a function, got \(value.typeName)")
         }
         return value
     }

@@ -14,18 +14,18 @@ enum PolicyModule {
         var inputs: [(String, HostValue)] = []
         if let argument = call.given("inputs") {
             guard let entries = argument.entries else {
-                throw SDKFailure("ready: inputs must be a dict, got \(argument.typeName)")
+                throw SDKFailure("inputs must be a dict, got \(argument.typeName)")
             }
             for (key, value) in entries {
                 guard let name = key.string else {
-                    throw SDKFailure("ready: the keys of inputs must be strings, got \(key.typeName)")
+                    throw SDKFailure("the keys of inputs must be strings, got \(key.typeName)")
                 }
                 _ = try PolicyReader.input(value, name: name)
                 inputs.append((name, .reference(value)))
             }
         }
         if let valid = call.given("valid"), valid.typeName != "after" {
-            throw SDKFailure("ready: valid must be after(…), got \(valid.typeName)")
+            throw SDKFailure("valid must be after(…), got \(valid.typeName)")
         }
         let valid = call["valid"].map(HostValue.reference) ?? .none
         return .record(HostRecord(type: "ready", fields: [("inputs", .dict(inputs)), ("valid", valid)]))
@@ -61,13 +61,13 @@ enum PolicyModule {
         ]
     ) { call, session in
         guard call.given("secret_name") == nil else {
-            throw SDKFailure("dependency: secret_name is not available yet in this version of Ocuroot")
+            throw SDKFailure("secret_name is not available yet in this version of Ocuroot")
         }
         let package = try call.string("package")
-        guard !package.isEmpty else { throw SDKFailure("dependency: package must not be empty") }
+        guard !package.isEmpty else { throw SDKFailure("package must not be empty") }
         var fields: [(String, HostValue)] = [("package", .string(package))]
         for name in ["output", "repo_id", "environment"] {
-            let value = try call.optionalString(name, of: "dependency")
+            let value = try call.optionalString(name)
             fields.append((name, value.map(HostValue.string) ?? .none))
         }
         return .record(HostRecord(type: "dependency", fields: fields))
@@ -77,7 +77,7 @@ enum PolicyModule {
     static let after = SDKFunction.make(
         "after", module: "", allowedIn: .policy, [.required("duration")]
     ) { call, _ in
-        let seconds = try call.duration("duration", of: "after").secondsRoundedUp
+        let seconds = try call.duration("duration").secondsRoundedUp
         return .record(HostRecord(type: "after", fields: [("seconds", .int(Int(seconds)))]))
     }
 }

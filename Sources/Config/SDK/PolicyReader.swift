@@ -39,14 +39,14 @@ enum PolicyReader {
         do {
             return .value(try JSONConversion.json(value, path: "input '\(name)'"))
         } catch {
-            throw SDKFailure("ready: \(error.cause)")
+            throw SDKFailure("\(error.cause)")
         }
     }
 
     private static func inputs(_ value: ValueReference) throws(SDKFailure) -> [String: InputSource] {
         var inputs: [String: InputSource] = [:]
         for (key, value) in value.attribute("inputs")?.entries ?? [] {
-            guard let name = key.string else { throw SDKFailure("ready: the keys of inputs must be strings") }
+            guard let name = key.string else { throw SDKFailure("the keys of inputs must be strings") }
             inputs[name] = try input(value, name: name)
         }
         return inputs

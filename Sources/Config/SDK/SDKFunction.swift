@@ -14,7 +14,7 @@ enum SDKFunction {
     ) -> HostFunction {
         HostFunction(name, parameters: parameters) { call in
             guard let session = call.context as? Session else {
-                throw SDKFailure("\(name) was called outside of an evaluation")
+                throw SDKFailure("called outside of an evaluation")
             }
             guard allowedIn.phases.contains(session.phase) else {
                 throw SDKFailure(refusal(name, module: module, allowedIn: allowedIn, phase: session.phase))
@@ -34,7 +34,7 @@ enum SDKFunction {
 
     private static func refusal(_ name: String, module: String, allowedIn: AllowedIn, phase: Phase) -> String {
         let origin = module.isEmpty ? "" : " of \(module)"
-        let reason = phase.isTopLevel ? "the top level of a file only declares; " : ""
-        return "\(name)()\(origin) cannot be called \(phase.place): \(reason)it is allowed \(allowedIn.description)"
+        let reason = phase.isTopLevel ? ", which only declares" : ""
+        return "not allowed \(phase.place)\(reason): \(name)\(origin) is allowed \(allowedIn.description)"
     }
 }

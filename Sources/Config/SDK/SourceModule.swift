@@ -18,7 +18,7 @@ enum SourceModule {
         let path = try call.string("path")
         let bytes = try session.requireHost("source.read").readSource(path)
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw SDKFailure("source.read: \(path) is not a text in UTF-8")
+            throw SDKFailure("\(path) is not a text in UTF-8")
         }
         return .string(text)
     }

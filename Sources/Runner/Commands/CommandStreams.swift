@@ -45,14 +45,14 @@ struct CommandStreams {
         if polled[0].revents != 0 {
             hasRead = take(output) { streams, bytes in
                 streams.captured.output.append(bytes)
-                return streams.outputLines.append(bytes)
+                return streams.log == nil ? [] : streams.outputLines.append(bytes)
             }
         }
         if polled[1].revents != 0 {
             hasRead =
                 take(error) { streams, bytes in
                     streams.captured.error.append(bytes)
-                    return streams.errorLines.append(bytes)
+                    return streams.log == nil ? [] : streams.errorLines.append(bytes)
                 } || hasRead
         }
         return hasRead
