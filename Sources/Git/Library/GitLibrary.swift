@@ -17,9 +17,9 @@ public enum GitLibrary {
         try check(startCode, "start", "libgit2")
     }
 
-    /// Trusts the certificate authorities in a PEM file or a hashed directory, for https, in the whole process.
+    /// Trusts the certificate authorities in a PEM file or a directory of such, for https, in the whole process.
     ///
-    /// Without it OpenSSL's defaults hold: the system's store, or `SSL_CERT_FILE` and `SSL_CERT_DIR`.
+    /// They replace the system's, in which Debian's libgit2 trusts otherwise (`/etc/ssl/certs`).
     /// Call it before the first connection.
     public static func trustCertificates(file: String?, directory: String? = nil) throws(GitError) {
         try start()

@@ -2,7 +2,7 @@
 public struct RemoteAccess: Sendable {
     /// Answers the host's question for credentials.
     public var credentials: CredentialSource
-    /// Which ssh hosts are trusted; https hosts are checked by OpenSSL, see ``GitLibrary``.
+    /// Which ssh hosts are trusted; https hosts are checked by their certificate, see ``GitLibrary``.
     public var hostKeys: HostKeys
     /// Bounds on time and size.
     public var limits: RemoteLimits
