@@ -64,6 +64,9 @@ final class ProgramCompiler {
         return StarlarkError(.syntax, message, frames: [frame])
     }
 
+    /// Reading digits takes time in the square of their number.
+    private static let digitsMax = 20_000
+
     // MARK: Constants
 
     /// An identifier as a string.
@@ -124,6 +127,10 @@ final class ProgramCompiler {
     }
 
     private func bigInteger(_ literal: BigIntegerLiteral, isNegative: Bool) throws(StarlarkError) -> Value {
+        guard literal.digits.count <= ProgramCompiler.digitsMax else {
+            throw StarlarkError(
+                .syntax, "int literal has \(literal.digits.count) digits, at most \(ProgramCompiler.digitsMax) are allowed")
+        }
         let digits = String(decoding: literal.digits, as: UTF8.self)
         guard let magnitude = BigUInt(digits, radix: literal.radix) else {
             throw StarlarkError(.syntax, "invalid int literal \(digits)")

@@ -74,12 +74,14 @@ extension Evaluation {
         let names = try names(record.fields.map(\.0))
         let values = try convert(record.fields.map(\.1))
         let settable = record.settable.isEmpty ? nil : try self.names(record.settable.sorted())
+        var type = try allocator.string(record.type)
+        if let name = record.name { type = try allocator.tuple(type, allocator.string(name)) }
         let size = MemoryLayout<Value>.stride * values.count
         let place = try allocator.allocate(StructureObject.itemsOffset + size)
         let structure = place.bindMemory(to: StructureObject.self, capacity: 1)
         structure.initialize(
             to: StructureObject(
-                header: ObjectHeader(.record), names: names, constructor: try allocator.string(record.type),
+                header: ObjectHeader(.record), names: names, constructor: type,
                 owner: heap.state, settable: settable))
         for (index, value) in values.enumerated() { (StructureObject.items(structure) + index).initialize(to: value) }
         return Value(object: place)

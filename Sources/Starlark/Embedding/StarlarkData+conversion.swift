@@ -72,11 +72,3 @@ extension StarlarkData {
         }
     }
 }
-
-extension Numbers {
-    /// An integer when it fits 64 bits.
-    static func integer(_ value: Value) -> Int? {
-        if value.isSmall { return value.small }
-        return Int(exactly: bigInteger(value))
-    }
-}

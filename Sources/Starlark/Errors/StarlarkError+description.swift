@@ -17,7 +17,7 @@ extension StarlarkError: CustomStringConvertible {
             }
             lines.append("  \(frame.location): in \(frame.function)")
         }
-        lines.append("Error: \(summary)")
+        lines.append("Error\(builtin.map { " in \($0)" } ?? ""): \(summary)")
         return lines.joined(separator: "\n")
     }
 

@@ -12,10 +12,11 @@ public struct StarlarkError: Error, Sendable {
         let frames: [StackFrame]
         let syntaxErrors: [SyntaxError]
         let cause: (any Error)?
+        let builtin: String?
 
         init(
             code: Code, message: String, suggestion: String?, frames: [StackFrame], syntaxErrors: [SyntaxError],
-            cause: (any Error)?
+            cause: (any Error)?, builtin: String?
         ) {
             self.code = code
             self.message = message
@@ -23,6 +24,7 @@ public struct StarlarkError: Error, Sendable {
             self.frames = frames
             self.syntaxErrors = syntaxErrors
             self.cause = cause
+            self.builtin = builtin
         }
     }
 
@@ -32,14 +34,15 @@ public struct StarlarkError: Error, Sendable {
         cause: (any Error)? = nil
     ) {
         storage = Storage(
-            code: code, message: message, suggestion: suggestion, frames: frames, syntaxErrors: [], cause: cause)
+            code: code, message: message, suggestion: suggestion, frames: frames, syntaxErrors: [], cause: cause,
+            builtin: nil)
     }
 
     /// The static errors of a file.
     init(_ errors: SyntaxErrors) {
         storage = Storage(
             code: .syntax, message: errors.errors.first?.message ?? "", suggestion: errors.errors.first?.suggestion,
-            frames: [], syntaxErrors: errors.errors, cause: nil)
+            frames: [], syntaxErrors: errors.errors, cause: nil, builtin: nil)
     }
 
     private init(_ storage: Storage) { self.storage = storage }
@@ -65,12 +68,15 @@ public struct StarlarkError: Error, Sendable {
     /// Where it happened: the innermost call, or the first static error.
     public var location: SourceLocation? { frames.last?.location ?? syntaxErrors.first?.location }
 
+    /// The built-in or host function that raised it; nil when an operator or statement did.
+    public var builtin: String? { storage.builtin }
+
     /// The same error with further calls around those it has.
-    func inside(_ outer: [StackFrame]) -> StarlarkError {
+    func inside(_ outer: [StackFrame], builtin: String?) -> StarlarkError {
         StarlarkError(
             Storage(
                 code: code, message: message, suggestion: suggestion, frames: outer + frames,
-                syntaxErrors: syntaxErrors, cause: cause))
+                syntaxErrors: syntaxErrors, cause: cause, builtin: self.builtin ?? (frames.isEmpty ? builtin : nil)))
     }
 
     /// The same error with text put before its message.
@@ -78,6 +84,6 @@ public struct StarlarkError: Error, Sendable {
         StarlarkError(
             Storage(
                 code: code, message: prefix + message, suggestion: suggestion, frames: frames,
-                syntaxErrors: syntaxErrors, cause: cause))
+                syntaxErrors: syntaxErrors, cause: cause, builtin: builtin))
     }
 }

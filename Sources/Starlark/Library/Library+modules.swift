@@ -2,9 +2,9 @@ extension Library {
     /// The modules that a host may hand out.
     static func modules(_ allocator: Allocator) -> [LibraryModule: Value] {
         var modules: [LibraryModule: Value] = [:]
-        modules[.json] = try? module(JSONModule.functions, [], allocator)
-        modules[.math] = try? module(MathModule.functions, constants(MathModule.constants, allocator), allocator)
-        modules[.time] = try? module(TimeModule.functions, durations(allocator), allocator)
+        modules[.json] = try? module("json", JSONModule.functions, [], allocator)
+        modules[.math] = try? module("math", MathModule.functions, constants(MathModule.constants, allocator), allocator)
+        modules[.time] = try? module("time", TimeModule.functions, durations(allocator), allocator)
         modules[.structure] = try? allocator.builtin(immortal(Builtin("struct", StructureFunction.make)))
         return modules
     }
@@ -27,7 +27,7 @@ extension Library {
 
     /// A record with functions and constants.
     private static func module(
-        _ functions: [Builtin], _ constants: [(String, Value)], _ allocator: Allocator
+        _ name: String, _ functions: [Builtin], _ constants: [(String, Value)], _ allocator: Allocator
     ) throws(StarlarkError) -> Value {
         var members = constants
         for function in functions { members.append((function.name, try allocator.builtin(immortal(function)))) }
@@ -40,7 +40,7 @@ extension Library {
         let record = place.bindMemory(to: StructureObject.self, capacity: 1)
         record.initialize(
             to: StructureObject(
-                header: ObjectHeader(.record), names: names, constructor: try allocator.string("module"),
+                header: ObjectHeader(.record), names: names, constructor: try allocator.tuple(allocator.string("module"), allocator.string(name)),
                 owner: allocator.state, settable: nil))
         for (index, member) in members.enumerated() {
             (StructureObject.items(record) + index).initialize(to: member.1)

@@ -115,7 +115,7 @@ extension Machine {
     ) throws(StarlarkError) -> Value {
         let names = details.wide >= 0 ? constants[details.wide].names : nil
         let spread = SpreadArguments(
-            base: base, positionalCount: Int(instruction.flag), names: names, hasStar: details.flag & 1 != 0,
+            base: base, callee: callee, positionalCount: Int(instruction.flag), names: names, hasStar: details.flag & 1 != 0,
             hasDoubleStar: details.flag & 2 != 0)
         let words = try spread.measure(self)
         let start = freeRegisters()

@@ -12,13 +12,41 @@ extension Machine {
         guard count > bottom else { return error }
         core.pointee.frames[count - 1].next = pc
         let frames = stackFrames(bottom..<count)
+        let builtin = calledBuiltin(core.pointee.frames[count - 1])
         while core.pointee.frameCount > bottom {
             let frame = core.pointee.frames[core.pointee.frameCount - 1]
             closeIterators(frame)
             leaveSegments(frame.segments)
             core.pointee.frameCount -= 1
         }
-        return error.inside(frames)
+        return error.inside(frames, builtin: builtin)
+    }
+
+    /// The name of the builtin that the call's current instruction calls, if it calls one.
+    private func calledBuiltin(_ frame: Frame) -> String? {
+        var instruction = frame.next[-1]
+        var r = frame.registers
+        switch instruction.opcode {
+        case .callMethod, .callNamed, .callGlobalNamed, .callSpread:
+            // The word before is the extension.
+            instruction = frame.next[-2]
+        default: break
+        }
+        let callee: Value
+        switch instruction.opcode {
+        case .call, .callNamed, .callSpread: callee = r[Int(instruction.c)]
+        case .callGlobal, .callGlobalNamed: callee = frame.globals[Int(instruction.c)]
+        case .callMethod:
+            r += Int(instruction.b)
+            let method = core.pointee.library.method(r[0].kind, Int(frame.next[-1].a))
+            return method?.pointee.name
+        default: return nil
+        }
+        switch callee.kind {
+        case .builtin: return callee.builtin.pointee.name
+        case .boundMethod: return callee.boundMethod.builtin.pointee.name
+        default: return nil
+        }
     }
 
     /// Lets what the call's loops run over change again.

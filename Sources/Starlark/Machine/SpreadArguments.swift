@@ -2,6 +2,7 @@
 struct SpreadArguments {
     /// The positional arguments, the values of the named ones, then the `*` and the `**` operand.
     let base: UnsafeMutablePointer<Value>
+    let callee: Value
     let positionalCount: Int
     let names: UnsafeMutablePointer<NamesObject>?
     let hasStar: Bool
@@ -93,9 +94,19 @@ struct SpreadArguments {
             next += 1
         }
         for index in 0..<namedCount where try machine.place(of: items[index], in: doubleStar.dict) >= 0 {
-            throw StarlarkError(
-                .evaluation, "got multiple values for keyword argument \(try machine.repr(items[index]))")
+            throw StarlarkError(.evaluation, try repeated(items[index], machine))
         }
         return list
+    }
+
+    private func repeated(_ name: Value, _ machine: Machine) throws(StarlarkError) -> String {
+        let name = try machine.repr(name)
+        switch callee.kind {
+        case .function:
+            let function = callee.function.pointee.code.pointee.name.swiftString
+            return "function \(function) got multiple values for parameter \(name)"
+        case .builtin: return "\(callee.builtin.pointee.name): duplicate keyword arg: \(name)"
+        default: return "duplicate keyword arg: \(name)"
+        }
     }
 }

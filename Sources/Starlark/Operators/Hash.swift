@@ -82,6 +82,7 @@ enum Hash {
         case .integer: return limbs(negative: value.header.pointee.flags != 0, IntegerObject.buffer(value.bigInteger))
         case .float: return float(value.float, machine)
         case .string, .bytes: return string(value)
+        case .record where value.recordName != nil: throw unhashable(value)
         case .none, .bool, .function, .builtin, .record, .boundMethod:
             return finish(mix(seed, UInt64(value.raw)))
         case .native:

@@ -1,5 +1,3 @@
-import BigInt
-
 /// Integer arithmetic beyond small operands or results.
 ///
 /// Room for the result is taken from the heap, and work is charged, before anything is computed.
@@ -26,10 +24,8 @@ enum IntegerArithmetic {
 
     static func multiply(_ left: Value, _ right: Value, _ machine: Machine) throws(StarlarkError) -> Value {
         try IntegerView.with(left, right) { (one, two) throws(StarlarkError) in
-            let work = one.limbs.count.multipliedReportingOverflow(by: two.limbs.count)
-            try machine.spend(work.overflow ? .max >> 8 : work.partialValue >> 4)
             let result = try IntegerBuilder(machine, count: one.limbs.count + two.limbs.count)
-            result.multiply(one.limbs, two.limbs)
+            try result.multiply(one.limbs, two.limbs, machine)
             return result.finish(isNegative: one.isNegative != two.isNegative)
         }
     }
@@ -45,22 +41,23 @@ enum IntegerArithmetic {
             return (try machine.heap.integer(quotient), Value(small: remainder))
         }
         return try IntegerView.with(left, right) { (one, two) throws(StarlarkError) in
-            let work = one.limbs.count.multipliedReportingOverflow(by: two.limbs.count)
-            try machine.spend(work.overflow ? .max >> 8 : work.partialValue >> 4)
-            let bytes = (one.limbs.count + two.limbs.count) * 32
-            try machine.heap.state.pointee.charge(bytes)
-            defer { machine.heap.state.pointee.used -= bytes }
-            var (quotient, remainder) = BigUInt(words: one.limbs).quotientAndRemainder(
-                dividingBy: BigUInt(words: two.limbs))
-            if one.isNegative != two.isNegative, !remainder.isZero {
-                quotient += 1
-                remainder = BigUInt(words: two.limbs) - remainder
+            let isNegative = one.isNegative != two.isNegative
+            guard Limbs.compare(one.limbs, two.limbs) >= 0 else {
+                if one.limbs.isEmpty || !isNegative { return (Value(small: 0), left) }
+                return (Value(small: -1), try add(left, right, machine))
             }
-            return (
-                try machine.heap.integer(
-                    negative: one.isNegative != two.isNegative, magnitude: Array(quotient.words)),
-                try machine.heap.integer(negative: two.isNegative, magnitude: Array(remainder.words))
-            )
+            let quotient = try IntegerBuilder(machine, count: one.limbs.count - two.limbs.count + 2)
+            let remainder = try IntegerBuilder(machine, count: two.limbs.count)
+            quotient.limbs[one.limbs.count - two.limbs.count + 1] = 0
+            try IntegerDivision.divide(
+                one.limbs, two.limbs, quotient: quotient.limbs, remainder: remainder.limbs, machine)
+            if isNegative, (0..<two.limbs.count).contains(where: { remainder.limbs[$0] != 0 }) {
+                quotient.increment()
+                remainder.complement(two.limbs)
+            }
+            // The remainder was made later, so it goes first: then both can give room back.
+            let rest = remainder.finish(isNegative: two.isNegative)
+            return (quotient.finish(isNegative: isNegative), rest)
         }
     }
 

@@ -56,10 +56,14 @@ struct IntegerBuilder {
         for index in left.count..<count { limbs[index] = 0 }
     }
 
-    /// left * right; as long as both together.
-    func multiply(_ left: UnsafeBufferPointer<UInt>, _ right: UnsafeBufferPointer<UInt>) {
+    /// left * right; as long as both together. Work is charged row by row.
+    func multiply(
+        _ one: UnsafeBufferPointer<UInt>, _ other: UnsafeBufferPointer<UInt>, _ machine: Machine
+    ) throws(StarlarkError) {
+        let (left, right) = one.count <= other.count ? (one, other) : (other, one)
         limbs.update(repeating: 0, count: count)
         for index in 0..<left.count {
+            try machine.spend(right.count >> 4)
             let factor = left[index]
             var carry: UInt = 0
             let row = limbs + index
@@ -100,6 +104,17 @@ struct IntegerBuilder {
         }
         limbs[source.count - words] = 0
         return lost
+    }
+
+    /// right - this; not larger than right, and as long.
+    func complement(_ right: UnsafeBufferPointer<UInt>) {
+        var borrow: UInt = 0
+        for index in 0..<count {
+            let (difference, first) = right[index].subtractingReportingOverflow(limbs[index])
+            let (total, second) = difference.subtractingReportingOverflow(borrow)
+            limbs[index] = total
+            borrow = first || second ? 1 : 0
+        }
     }
 
     func increment() {

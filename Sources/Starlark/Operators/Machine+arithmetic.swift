@@ -87,7 +87,7 @@ extension Machine {
 
     private func shiftCount(_ value: Value) throws(StarlarkError) -> Int {
         guard value.isSmall, Int32(exactly: value.small) != nil else {
-            throw StarlarkError(.evaluation, "shift count too large: \(Numbers.bigInteger(value))")
+            throw StarlarkError(.evaluation, "shift count too large: \(Numbers.text(value))")
         }
         if value.small < 0 { throw StarlarkError(.evaluation, "negative shift count: \(value.small)") }
         return value.small

@@ -103,7 +103,7 @@ extension Machine {
                 .evaluation, "'in bytes' requires bytes or int as left operand, not \(value.typeName)")
         }
         guard value.isSmall, let byte = UInt8(exactly: value.small) else {
-            throw StarlarkError(.evaluation, "int in bytes: \(Numbers.bigInteger(value)) out of range")
+            throw StarlarkError(.evaluation, "int in bytes: \(Numbers.text(value)) out of range")
         }
         return container.bytes.contains(byte)
     }

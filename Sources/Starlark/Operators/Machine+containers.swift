@@ -82,7 +82,7 @@ extension Machine {
     private func total(_ count: Int, _ times: Value) throws(StarlarkError) -> Int {
         if Numbers.isNegative(times) || count == 0 { return 0 }
         guard times.isSmall, Int32(exactly: times.small) != nil else {
-            throw StarlarkError(.evaluation, "repeat count \(Numbers.bigInteger(times)) too large")
+            throw StarlarkError(.evaluation, "repeat count \(Numbers.text(times)) too large")
         }
         let (total, overflow) = count.multipliedReportingOverflow(by: times.small)
         guard !overflow, total < 1 << 40 else {

@@ -50,7 +50,7 @@ extension Machine {
         guard index.kind == .integer else {
             return StarlarkError(.evaluation, "\(type) index: got \(index.typeName), want int")
         }
-        let number = Numbers.bigInteger(index)
+        let number = Numbers.text(index)
         if count == 0 { return StarlarkError(.evaluation, "index \(number) out of range: empty \(type)") }
         return StarlarkError(.evaluation, "\(type) index \(number) out of range [\(-count):\(count - 1)]")
     }

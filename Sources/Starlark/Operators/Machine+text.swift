@@ -50,7 +50,13 @@ extension Machine {
             let method = value.boundMethod
             let type = method.receiver.typeName
             try builder.append("<built-in method \(method.builtin.pointee.name) of \(type) value>")
-        case .record: try builder.append("<\(value.typeName)>")
+        case .record:
+            try builder.append("<\(value.typeName)")
+            if let name = value.recordName {
+                try builder.append(" ")
+                try TextQuoting.write(name, into: &builder, self)
+            }
+            try builder.append(">")
         case .native: try builder.append(value.native.type.takeUnretainedValue().text(value.native))
         case .view:
             let view = value.view
@@ -67,12 +73,7 @@ extension Machine {
             try builder.append(decimal: value.small)
             return
         }
-        let limbs = value.bigInteger.pointee.count
-        // Conversion takes time in the square of the length.
-        try spend(limbs * (limbs >> 3) + 1)
-        try heap.state.pointee.charge(limbs * 64)
-        defer { heap.state.pointee.used -= limbs * 64 }
-        try builder.append(Numbers.bigInteger(value).description)
+        try IntegerDigits.append(value, radix: 10, isUpper: false, to: &builder, self)
     }
 
     private func writeRange(_ range: RangeObject, into builder: inout TextBuilder) throws(StarlarkError) {

@@ -61,7 +61,20 @@ enum Numbers {
         integer.isSmall ? integer.small < 0 : integer.header.pointee.flags != 0
     }
 
-    /// Any integer as a `BigInt`.
+    /// An integer for a message; a very long one is described.
+    static func text(_ value: Value) -> String {
+        if value.isSmall { return "\(value.small)" }
+        let count = value.bigInteger.pointee.count
+        return count <= 16 ? "\(bigInteger(value))" : "integer of \(count * 64) bits"
+    }
+
+    /// An integer when it fits 64 bits.
+    static func integer(_ value: Value) -> Int? {
+        if value.isSmall { return value.small }
+        return value.bigInteger.pointee.count == 1 ? Int(exactly: bigInteger(value)) : nil
+    }
+
+    /// Any integer as a `BigInt`: for few limbs.
     static func bigInteger(_ value: Value) -> BigInt {
         if value.isSmall { return BigInt(value.small) }
         let magnitude = BigUInt(words: IntegerObject.buffer(value.bigInteger))

@@ -9,7 +9,7 @@ struct WorkStack<Element: BitwiseCopyable> {
     private(set) var count = 0
 
     /// How deep values may nest for printing, comparing, hashing and encoding.
-    static var heightMax: Int { 4_000_000 }
+    static var heightMax: Int { 1 << 20 }
 
     init(_ machine: Machine) { self.machine = machine }
 

@@ -4,7 +4,8 @@ struct StructureObject {
     var header: ObjectHeader
     /// Field names; sorted for a structure, in the host's order for a record.
     let names: UnsafeMutablePointer<NamesObject>
-    /// A structure's constructor (unbound: `struct`), or a record's type name, a string.
+    /// A structure's constructor (unbound: `struct`), or a record's type name: a string, or a tuple of that and the
+    /// record's own name.
     let constructor: Value
     /// A record that may be assigned to: the heap it belongs to, and which fields (see `settable`).
     let owner: UnsafeMutablePointer<HeapState>?

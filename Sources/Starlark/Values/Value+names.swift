@@ -16,11 +16,23 @@ extension Value {
         case .function: "function"
         case .builtin, .boundMethod: "builtin_function_or_method"
         case .structure: "struct"
-        case .record: structure.pointee.constructor.swiftString
+        case .record: recordType.swiftString
         case .view: view.typeName
         case .native: native.type._withUnsafeGuaranteedRef { $0.name }
         case .cell, .names: "internal"
         }
+    }
+
+    /// The type name of a record, a string.
+    private var recordType: Value {
+        let constructor = structure.pointee.constructor
+        return constructor.kind == .tuple ? constructor.tupleItems[0] : constructor
+    }
+
+    /// A record's own name, a string; nil when it has none.
+    var recordName: Value? {
+        let constructor = structure.pointee.constructor
+        return constructor.kind == .tuple ? constructor.tupleItems[1] : nil
     }
 
     /// The values of a structure's or record's fields.

@@ -1,5 +1,3 @@
-import BigInt
-
 /// Integers of any size as text.
 enum IntegerText {
     /// Writes an integer in a radix from 2 to 36.
@@ -7,11 +5,11 @@ enum IntegerText {
         _ value: Value, radix: Int = 10, isUpper: Bool = false, to builder: inout TextBuilder, _ machine: Machine
     ) throws(StarlarkError) {
         if value.isSmall { return try append(value.small, radix: radix, isUpper: isUpper, to: &builder) }
-        try chargeConversion(words: value.bigInteger.pointee.count, radix: radix, machine)
         if radix & (radix - 1) == 0 {
+            try machine.spend(value.bigInteger.pointee.count)
             return try appendBits(value, bitsPerDigit: radix.trailingZeroBitCount, isUpper: isUpper, to: &builder)
         }
-        try builder.append(String(Numbers.bigInteger(value), radix: radix, uppercase: isUpper))
+        try IntegerDigits.append(value, radix: radix, isUpper: isUpper, to: &builder, machine)
     }
 
     /// Writes a large integer in a radix that is a power of two: in time proportional to its length.
@@ -56,16 +54,6 @@ enum IntegerText {
         }
         let target = try builder.extend(65 - place)
         for index in place..<65 { target[index - place] = digits[index] }
-    }
-
-    /// Charges the work and the transient memory of changing between words and digits: it grows with the square.
-    static func chargeConversion(words: Int, radix: Int, _ machine: Machine) throws(StarlarkError) {
-        let (square, overflow) = words.multipliedReportingOverflow(by: words)
-        let isPower = radix & (radix - 1) == 0
-        try machine.spend(isPower ? words : overflow ? .max >> 1 : words + square / 4)
-        let bytes = try machine.heap.byteCount(words, of: 8 * 24)
-        try machine.heap.state.pointee.charge(bytes)
-        machine.heap.state.pointee.used -= bytes
     }
 }
 
@@ -134,17 +122,16 @@ extension IntegerText {
 
     /// The integer that valid digits denote.
     static func value(
-        ofDigits bytes: UnsafeBufferPointer<UInt8>, radix: Int, isNegative: Bool, _ machine: Machine
+        ofDigits digits: UnsafeBufferPointer<UInt8>, radix: Int, isNegative: Bool, _ machine: Machine
     ) throws(StarlarkError) -> Value {
-        try chargeConversion(words: bytes.count / 10 + 1, radix: radix, machine)
         if radix & (radix - 1) == 0 {
-            let limbs = limbs(ofDigits: bytes, bitsPerDigit: radix.trailingZeroBitCount)
+            let bytes = digits.count * radix.trailingZeroBitCount / 8 + 8
+            try machine.heap.state.pointee.charge(bytes)
+            defer { machine.heap.state.pointee.used -= bytes }
+            let limbs = limbs(ofDigits: digits, bitsPerDigit: radix.trailingZeroBitCount)
             return try machine.heap.integer(negative: isNegative, magnitude: limbs)
         }
-        guard let magnitude = BigUInt(String(decoding: bytes, as: UTF8.self), radix: radix) else {
-            throw StarlarkError(.evaluation, "invalid integer literal")
-        }
-        return try machine.heap.integer(negative: isNegative, magnitude: Array(magnitude.words))
+        return try IntegerDigits.value(digits, radix: radix, isNegative: isNegative, machine)
     }
 
     /// The magnitude that valid digits of a radix that is a power of two denote.

@@ -1,0 +1,119 @@
+/// Division of magnitudes: limbs, least first, without leading zeros.
+///
+/// Work is charged row by row, so that a deadline is noticed within any division.
+enum IntegerDivision {
+    /// The quotient (room for one limb more than the difference of the lengths) and the remainder (room for the
+    /// divisor's length); the dividend is not shorter than the divisor, which is not 0.
+    static func divide(
+        _ dividend: UnsafeBufferPointer<UInt>, _ divisor: UnsafeBufferPointer<UInt>,
+        quotient: UnsafeMutablePointer<UInt>, remainder: UnsafeMutablePointer<UInt>, _ machine: Machine
+    ) throws(StarlarkError) {
+        if divisor.count == 1 {
+            try machine.spend(dividend.count >> 3)
+            remainder[0] = divide(dividend, by: divisor[0], quotient: quotient)
+            return
+        }
+        let length = divisor.count
+        let shift = UInt(divisor[length - 1].leadingZeroBitCount)
+        let high = try LimbScratch(machine, count: length)
+        defer { high.free() }
+        let rest = try LimbScratch(machine, count: dividend.count + 1)
+        defer { rest.free() }
+        _ = self.shift(divisor, by: shift, to: high.limbs)
+        rest.limbs[dividend.count] = self.shift(dividend, by: shift, to: rest.limbs)
+        var place = dividend.count - length
+        while place >= 0 {
+            try machine.spend(length >> 3)
+            quotient[place] = step(rest.limbs + place, high.limbs, length)
+            place -= 1
+        }
+        for index in 0..<length {
+            let upper = shift == 0 ? 0 : rest.limbs[index + 1] << (64 - shift)
+            remainder[index] = rest.limbs[index] >> shift | upper
+        }
+    }
+
+    /// Divides by one limb; returns the remainder. The quotient may be the dividend's own place.
+    static func divide(
+        _ dividend: UnsafeBufferPointer<UInt>, by divisor: UInt, quotient: UnsafeMutablePointer<UInt>
+    ) -> UInt {
+        var rest: UInt = 0
+        var index = dividend.count - 1
+        while index >= 0 {
+            (quotient[index], rest) = divisor.dividingFullWidth((rest, dividend[index]))
+            index -= 1
+        }
+        return rest
+    }
+
+    /// Shifts left by less than a limb; returns what comes out at the top.
+    private static func shift(
+        _ source: UnsafeBufferPointer<UInt>, by bits: UInt, to target: UnsafeMutablePointer<UInt>
+    ) -> UInt {
+        var carry: UInt = 0
+        for index in 0..<source.count {
+            target[index] = source[index] << bits | carry
+            carry = bits == 0 ? 0 : source[index] >> (64 - bits)
+        }
+        return carry
+    }
+
+    /// One limb of the quotient (Knuth's algorithm D): `rest` has one limb more than the divisor, whose top bit is
+    /// set; the product is taken off it.
+    private static func step(
+        _ rest: UnsafeMutablePointer<UInt>, _ divisor: UnsafeMutablePointer<UInt>, _ length: Int
+    ) -> UInt {
+        var digit = estimate(rest, divisor, length)
+        var borrow: UInt = 0
+        var carry: UInt = 0
+        for index in 0..<length {
+            let product = digit.multipliedFullWidth(by: divisor[index])
+            let (low, over) = product.low.addingReportingOverflow(carry)
+            carry = product.high &+ (over ? 1 : 0)
+            let (first, under) = rest[index].subtractingReportingOverflow(low)
+            let (second, again) = first.subtractingReportingOverflow(borrow)
+            rest[index] = second
+            borrow = under || again ? 1 : 0
+        }
+        let (first, under) = rest[length].subtractingReportingOverflow(carry)
+        let (second, again) = first.subtractingReportingOverflow(borrow)
+        rest[length] = second
+        guard under || again else { return digit }
+        // The estimate was one too large.
+        digit -= 1
+        carry = 0
+        for index in 0..<length {
+            let (sum, over) = rest[index].addingReportingOverflow(divisor[index])
+            let (total, more) = sum.addingReportingOverflow(carry)
+            rest[index] = total
+            carry = over || more ? 1 : 0
+        }
+        rest[length] &+= carry
+        return digit
+    }
+
+    /// The quotient's limb from the leading limbs: right, or one too large.
+    private static func estimate(
+        _ rest: UnsafeMutablePointer<UInt>, _ divisor: UnsafeMutablePointer<UInt>, _ length: Int
+    ) -> UInt {
+        let top = divisor[length - 1]
+        var digit: UInt
+        var left: UInt
+        if rest[length] >= top {
+            digit = .max
+            let (sum, overflow) = rest[length - 1].addingReportingOverflow(top)
+            if overflow { return digit }
+            left = sum
+        } else {
+            (digit, left) = top.dividingFullWidth((rest[length], rest[length - 1]))
+        }
+        while true {
+            let product = digit.multipliedFullWidth(by: divisor[length - 2])
+            if product.high < left || (product.high == left && product.low <= rest[length - 2]) { return digit }
+            digit -= 1
+            let (sum, overflow) = left.addingReportingOverflow(top)
+            if overflow { return digit }
+            left = sum
+        }
+    }
+}
