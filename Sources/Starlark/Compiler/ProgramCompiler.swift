@@ -129,7 +129,8 @@ final class ProgramCompiler {
     private func bigInteger(_ literal: BigIntegerLiteral, isNegative: Bool) throws(StarlarkError) -> Value {
         guard literal.digits.count <= ProgramCompiler.digitsMax else {
             throw StarlarkError(
-                .syntax, "int literal has \(literal.digits.count) digits, at most \(ProgramCompiler.digitsMax) are allowed")
+                .syntax,
+                "int literal has \(literal.digits.count) digits, at most \(ProgramCompiler.digitsMax) are allowed")
         }
         let digits = String(decoding: literal.digits, as: UTF8.self)
         guard let magnitude = BigUInt(digits, radix: literal.radix) else {

@@ -81,7 +81,7 @@ public final class Evaluation {
         } catch let error as StarlarkError {
             throw error
         } catch {
-            throw StarlarkError(.load, "cannot load \(request.module): \(error)", cause: error)
+            throw StarlarkError(.load, "\(error)", cause: error)
         }
     }
 }

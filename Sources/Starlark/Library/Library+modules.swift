@@ -3,7 +3,8 @@ extension Library {
     static func modules(_ allocator: Allocator) -> [LibraryModule: Value] {
         var modules: [LibraryModule: Value] = [:]
         modules[.json] = try? module("json", JSONModule.functions, [], allocator)
-        modules[.math] = try? module("math", MathModule.functions, constants(MathModule.constants, allocator), allocator)
+        modules[.math] = try? module(
+            "math", MathModule.functions, constants(MathModule.constants, allocator), allocator)
         modules[.time] = try? module("time", TimeModule.functions, durations(allocator), allocator)
         modules[.structure] = try? allocator.builtin(immortal(Builtin("struct", StructureFunction.make)))
         return modules
@@ -40,7 +41,8 @@ extension Library {
         let record = place.bindMemory(to: StructureObject.self, capacity: 1)
         record.initialize(
             to: StructureObject(
-                header: ObjectHeader(.record), names: names, constructor: try allocator.tuple(allocator.string("module"), allocator.string(name)),
+                header: ObjectHeader(.record), names: names,
+                constructor: try allocator.tuple(allocator.string("module"), allocator.string(name)),
                 owner: allocator.state, settable: nil))
         for (index, member) in members.enumerated() {
             (StructureObject.items(record) + index).initialize(to: member.1)

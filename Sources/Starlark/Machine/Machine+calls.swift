@@ -8,7 +8,8 @@ extension Machine {
         if callee.isObject(.builtin) { return try callee.builtin.pointee.body(self, .unbound, arguments) }
         guard callee.isObject(.function) else { return try callSlowly(callee, arguments, destination: 0) }
         guard core.pointee.nesting < Machine.nestingMax else {
-            throw StarlarkError(.depthLimit, "Starlark stack overflow: callbacks nest more than \(Machine.nestingMax) deep")
+            throw StarlarkError(
+                .depthLimit, "Starlark stack overflow: callbacks nest more than \(Machine.nestingMax) deep")
         }
         let bottom = core.pointee.frameCount
         let next = core.pointee.next
@@ -115,7 +116,8 @@ extension Machine {
     ) throws(StarlarkError) -> Value {
         let names = details.wide >= 0 ? constants[details.wide].names : nil
         let spread = SpreadArguments(
-            base: base, callee: callee, positionalCount: Int(instruction.flag), names: names, hasStar: details.flag & 1 != 0,
+            base: base, callee: callee, positionalCount: Int(instruction.flag), names: names,
+            hasStar: details.flag & 1 != 0,
             hasDoubleStar: details.flag & 2 != 0)
         let words = try spread.measure(self)
         let start = freeRegisters()

@@ -90,7 +90,8 @@ struct MachineCore {
     /// Makes room for one more frame.
     mutating func growFrames() throws(StarlarkError) {
         guard frameCount < limits.callDepthMax else {
-            throw StarlarkError(.depthLimit, "Starlark stack overflow: the limit is \(limits.callDepthMax) nested calls")
+            throw StarlarkError(
+                .depthLimit, "Starlark stack overflow: the limit is \(limits.callDepthMax) nested calls")
         }
         let room = min(frameCapacity * 2, limits.callDepthMax)
         let place = UnsafeMutablePointer<Frame>.allocate(capacity: room)

@@ -29,7 +29,8 @@ struct Signature: Sendable {
                 throw unexpected(name)
             }
             guard bound[place].isUnbound else {
-                throw StarlarkError(.evaluation, "\(function): got multiple values for keyword argument \(name.swiftString)")
+                throw StarlarkError(
+                    .evaluation, "\(function): got multiple values for keyword argument \(name.swiftString)")
             }
             bound[place] = value
         }

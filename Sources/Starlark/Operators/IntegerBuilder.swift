@@ -56,7 +56,9 @@ struct IntegerBuilder {
         for index in left.count..<count { limbs[index] = 0 }
     }
 
-    /// left * right; as long as both together. Work is charged row by row.
+    /// left * right; as long as both together.
+    ///
+    /// Work is charged row by row.
     func multiply(
         _ one: UnsafeBufferPointer<UInt>, _ other: UnsafeBufferPointer<UInt>, _ machine: Machine
     ) throws(StarlarkError) {

@@ -1,5 +1,6 @@
-/// Integers beyond a machine word from and to digits. The time grows with the square of the length; work is charged
-/// piece by piece.
+/// Integers beyond a machine word from and to digits.
+///
+/// The time grows with the square of the length; work is charged piece by piece.
 enum IntegerDigits {
     /// Writes an integer object in a radix from 2 to 36.
     static func append(

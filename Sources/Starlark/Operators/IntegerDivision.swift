@@ -33,7 +33,9 @@ enum IntegerDivision {
         }
     }
 
-    /// Divides by one limb; returns the remainder. The quotient may be the dividend's own place.
+    /// Divides by one limb; returns the remainder.
+    ///
+    /// The quotient may be the dividend's own place.
     static func divide(
         _ dividend: UnsafeBufferPointer<UInt>, by divisor: UInt, quotient: UnsafeMutablePointer<UInt>
     ) -> UInt {
