@@ -122,7 +122,7 @@ extension StoreTransaction {
             LEFT JOIN build b ON b.id = \(target.build) AND b.package_id = p.package_id
             WHERE p.id = \(placement) AND p.generation = \(generation) AND k.removed_at IS NULL
                 AND e.removed_at IS NULL AND NOT e.is_archived
-            FOR NO KEY UPDATE OF p FOR SHARE OF k, e
+            FOR SHARE OF k, e FOR NO KEY UPDATE OF p
             """
         ).first
     }

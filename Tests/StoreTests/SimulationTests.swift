@@ -1,0 +1,44 @@
+import Model
+import Postgres
+import Store
+import TestSupport
+import Testing
+
+struct SimulationTests {
+    @Test(.timeLimit(.minutes(3)))
+    func `pushes come to rest with the newest build everywhere, whoever loses a lease on the way`() async throws {
+        try await StoreFixture.with(maxConnections: 14) { fixture in
+            let simulation = try await Simulation(fixture)
+            try await simulation.run {
+                for _ in 1...12 {
+                    _ = try await fixture.push(simulation.repo)
+                    try await Task.sleep(for: .milliseconds(Int.random(in: 0...60)))
+                }
+                try await waitUntil(timeout: .seconds(120), "everything to settle") {
+                    let settlement = try await fixture.store.settlement()
+                    return settlement.isSettled && settlement.failures.isEmpty
+                }
+            }
+            #expect(simulation.overlaps.current == 0)
+            #expect(simulation.losses.current > 0)
+            let status = try await fixture.store.status().packages
+            #expect(status.count == simulation.packages.count * simulation.environments.count)
+            for element in status {
+                let newest = try await fixture.newestBuild(element.package)
+                #expect(element.state == .synced)
+                #expect(element.deployed?.build.id == newest.id && element.target?.build.id == newest.id)
+            }
+            for environment in ["prod", "staging"] as [EnvironmentName] {
+                let (api, web) = (
+                    try await fixture.placement("api", environment), try await fixture.placement("web", environment)
+                )
+                let made = try await fixture.store.syncFacts(api)?.facts.deployed?.outputs["n"]
+                let taken = try await fixture.store.syncFacts(web)?.facts.deployed?.inputs["n"]
+                #expect(made != nil && made == taken)
+            }
+            #expect(
+                try await fixture.count("SELECT count(*) FROM change WHERE state NOT IN ('delivered', 'superseded')")
+                    == 0)
+        }
+    }
+}
