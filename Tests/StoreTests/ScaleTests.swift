@@ -30,7 +30,7 @@ struct ScaleTests {
                 #expect(summary.builds == Self.packageCount)
             }
             print("delivering \(Self.packageCount) packages took \(time)")
-            #expect(time < .seconds(20))
+            #expect(time < .seconds(60))
             try await body(fixture, repo)
         }
     }
@@ -96,7 +96,7 @@ struct ScaleTests {
                 best = min(best, time)
             }
             print("the status of \(2 * Self.packageCount) placements took \(best)")
-            #expect(best < .seconds(5))
+            #expect(best < .seconds(10))
             let settled = try await clock.measure {
                 let settlement = try await fixture.store.settlement()
                 #expect(settlement.isSettled)

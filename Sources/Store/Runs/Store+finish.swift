@@ -10,13 +10,14 @@ extension Store {
         let hash = try RunToken.hash(of: leaseToken)
         let result = result.storable
         try await transaction(as: "runner") { transaction throws(StoreError) in
+            let package = try await transaction.lockPackage(builtBy: id)
             guard let ended = try await transaction.end(id, leaseTokenHash: hash, result) else { return }
             try await transaction.annotate(ended.build, result.annotations)
             if let deployment = ended.deployment {
                 try await transaction.concludeDeployment(
                     deployment, error: result.error, outputs: result.outputs, run: id)
-            } else {
-                try await transaction.concludeBuild(ended.build, run: id, result)
+            } else if let package {
+                try await transaction.concludeBuild(ended.build, package, run: id, result)
             }
         }
     }

@@ -51,9 +51,10 @@ extension StoreTransaction {
         record(NewEvent("build.annotated", "annotations changed: \(keys)", package: package, build: build))
     }
 
-    /// Ends a Build that is pending or running.
-    func concludeBuild(_ id: BuildID, run: RunID, _ result: RunResult) async throws(StoreError) {
-        guard let package = try await lockPackage(of: id) else { return }
+    /// Ends the Build of a Run that has ended, and whose package is locked.
+    func concludeBuild(
+        _ id: BuildID, _ package: LockedPackage, run: RunID, _ result: RunResult
+    ) async throws(StoreError) {
         var error = result.error
         if error == nil, let alias = result.alias, let other = try await build(of: package.id, alias: alias, not: id) {
             error = "the alias '\(alias)' belongs to build \(other) already"
@@ -67,7 +68,8 @@ extension StoreTransaction {
         }
     }
 
-    private struct LockedPackage {
+    /// A package that is locked to the end of the transaction, with the Build that a Run makes.
+    struct LockedPackage {
         var id: PackageID
         var name: PackageName
         var repo: RepoID
@@ -75,14 +77,16 @@ extension StoreTransaction {
         var change: ChangeID
     }
 
-    /// Locks the package of a Build that has not ended, so that its Builds end one after the other.
-    private func lockPackage(of build: BuildID) async throws(StoreError) -> LockedPackage? {
+    /// Locks the package whose Build a Run makes, so that its Builds end one after the other; nil for other Runs.
+    ///
+    /// Comes before the Run is locked: a delivery locks a package before the Runs that it cancels.
+    func lockPackage(builtBy run: RunID) async throws(StoreError) -> LockedPackage? {
         let rows = try await database.query(
             "finishRun",
             """
             SELECT k.id, k.name, k.repo_id, b.sequence, b.change_id
-            FROM build b JOIN package k ON k.id = b.package_id
-            WHERE b.id = \(build) AND b.state IN ('pending', 'running') FOR NO KEY UPDATE OF k
+            FROM run n JOIN build b ON b.id = n.build_id JOIN package k ON k.id = b.package_id
+            WHERE n.id = \(run) AND n.kind = 'build' FOR NO KEY UPDATE OF k
             """)
         return try rows.decode { row throws(StoreError) in
             LockedPackage(

@@ -7,6 +7,7 @@ extension StoreTransaction {
 
     /// See ``Store/loseRun(_:attempt:reason:onlyIfExpired:)``.
     func lose(_ id: RunID, attempt: Int, reason: String, onlyIfExpired: Bool) async throws(StoreError) {
+        let package = try await lockPackage(builtBy: id)
         let rows = try await database.query(
             "loseRun",
             """
@@ -33,8 +34,8 @@ extension StoreTransaction {
             """)
         if let deployment {
             try await concludeDeployment(deployment, error: error, outputs: [:], run: id)
-        } else {
-            try await concludeBuild(build, run: id, RunResult(error: error))
+        } else if let package {
+            try await concludeBuild(build, package, run: id, RunResult(error: error))
         }
     }
 

@@ -53,12 +53,17 @@ extension Store {
         let rows = try await database.query(
             "renew",
             """
+            WITH held AS (
+                SELECT w.controller, w.key FROM work w
+                JOIN unnest(
+                    \(leases.map(\.controller)), \(leases.map(\.key)), \(leases.map(\.fence)), \(leases.map(\.holder))
+                ) AS l (controller, key, fence, holder)
+                    ON w.controller = l.controller AND w.key = l.key AND w.fence = l.fence AND w.holder = l.holder
+                WHERE w.lease_expires > clock_timestamp()
+                \(Self.inLockOrder)
+            )
             UPDATE work w SET lease_expires = clock_timestamp() + \(lease)
-            FROM unnest(
-                \(leases.map(\.controller)), \(leases.map(\.key)), \(leases.map(\.fence)), \(leases.map(\.holder))
-            ) AS l (controller, key, fence, holder)
-            WHERE w.controller = l.controller AND w.key = l.key AND w.fence = l.fence AND w.holder = l.holder
-                AND w.lease_expires > clock_timestamp()
+            FROM held WHERE w.controller = held.controller AND w.key = held.key
             RETURNING w.key
             """)
         return Set(try rows.values(String.self))
@@ -94,14 +99,22 @@ extension Store {
         try await database.execute(
             "releaseWork",
             """
-            UPDATE work SET holder = NULL, lease_expires = NULL, due_at = least(due_at, clock_timestamp())
-            WHERE holder IS NOT NULL
+            WITH held AS (
+                SELECT w.controller, w.key FROM work w WHERE w.holder IS NOT NULL \(Self.inLockOrder)
+            )
+            UPDATE work w SET holder = NULL, lease_expires = NULL, due_at = least(w.due_at, clock_timestamp())
+            FROM held WHERE w.controller = held.controller AND w.key = held.key
             """)
     }
 }
 
 extension Store {
     private static let errorCharactersMax = 4_000
+
+    /// Locks rows of `work AS w` in the order in which every transaction does.
+    private static let inLockOrder: SQL = """
+        ORDER BY w.controller COLLATE "C", w.key COLLATE "C" FOR NO KEY UPDATE OF w
+        """
 
     private func finishDone(_ lease: WorkLease) async throws(StoreError) -> Int {
         let removed = try await database.execute(
