@@ -5,6 +5,18 @@ struct MergeSort {
     private struct Item: BitwiseCopyable {
         var key: Value
         var value: Value
+        /// Decides the order of two keys where it differs: see `Ranks`.
+        var rank: UInt64 = 0
+    }
+
+    /// What the ranks of the keys stand for.
+    private enum Ranks {
+        /// Nothing: keys are compared.
+        case none
+        /// Small integers: the whole key.
+        case integers
+        /// Strings: the first eight bytes.
+        case prefixes
     }
 
     private let machine: Machine
@@ -13,6 +25,7 @@ struct MergeSort {
     private var items: UnsafeMutablePointer<Item>
     private var spare: UnsafeMutablePointer<Item>
     private let bytes: Int
+    private var ranks = Ranks.none
     /// The last pair that could not be compared: sorting goes on as if neither came first, and fails at the end.
     private var failure: StarlarkError?
 
@@ -42,6 +55,8 @@ struct MergeSort {
     /// Sorts and writes the values back.
     mutating func sort() throws(StarlarkError) {
         let count = values.count
+        try machine.spend(count)
+        setRanks()
         var start = 0
         while start < count {
             let end = min(start + MergeSort.runLength, count)
@@ -67,12 +82,36 @@ struct MergeSort {
 
     private static let runLength = 8
 
+    /// Gives the keys ranks when all are small integers or all are strings.
+    private mutating func setRanks() {
+        let keys = UnsafeBufferPointer(start: items, count: values.count)
+        if keys.allSatisfy({ $0.key.isSmall }) {
+            ranks = .integers
+            for index in keys.indices {
+                items[index].rank = UInt64(bitPattern: Int64(keys[index].key.small)) ^ (1 << 63)
+            }
+        } else if keys.allSatisfy({ $0.key.isObject(.string) }) {
+            ranks = .prefixes
+            for index in keys.indices { items[index].rank = MergeSort.prefix(keys[index].key.bytes) }
+        }
+    }
+
+    /// The first eight bytes as a number that orders as they do; missing ones count as 0.
+    private static func prefix(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
+        if bytes.count >= 8, let base = bytes.baseAddress {
+            return UInt64(bigEndian: UnsafeRawPointer(base).loadUnaligned(as: UInt64.self))
+        }
+        var prefix: UInt64 = 0
+        for byte in bytes { prefix = prefix << 8 | UInt64(byte) }
+        return bytes.isEmpty ? 0 : prefix << UInt64(64 - bytes.count * 8)
+    }
+
     private mutating func insertionSort(_ range: Range<Int>) throws(StarlarkError) {
         try machine.spend(range.count)
         for index in range.dropFirst() {
             let item = items[index]
             var place = index
-            while place > range.lowerBound, try isBefore(item.key, items[place - 1].key) {
+            while place > range.lowerBound, try isBefore(item, items[place - 1]) {
                 items[place] = items[place - 1]
                 place -= 1
             }
@@ -90,20 +129,18 @@ struct MergeSort {
             } else if right == end {
                 takesRight = false
             } else {
-                takesRight = try isBefore(items[right].key, items[left].key)
+                takesRight = try isBefore(items[right], items[left])
             }
             spare[target] = items[takesRight ? right : left]
             if takesRight { right += 1 } else { left += 1 }
         }
     }
 
-    /// Whether the first key must stand before the second.
+    /// Whether the first item must stand before the second.
     @inline(__always)
-    private mutating func isBefore(_ first: Value, _ second: Value) throws(StarlarkError) -> Bool {
-        if Value.areSmall(first, second) {
-            return isReversed ? second.small < first.small : first.small < second.small
-        }
-        return try isBeforeSlowly(first, second)
+    private mutating func isBefore(_ first: Item, _ second: Item) throws(StarlarkError) -> Bool {
+        if first.rank != second.rank { return (first.rank < second.rank) != isReversed }
+        return ranks == .integers ? false : try isBeforeSlowly(first.key, second.key)
     }
 
     @inline(never)
