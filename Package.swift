@@ -141,6 +141,7 @@ let package = Package(
                 + controllerNames,
             swiftSettings: strict
         ),
-        .testTarget(name: "EndToEndTests", dependencies: ["TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["HTTPClient", "Model", "Store", "TestSupport"], swiftSettings: strict),
     ] + controllerTargets
 )

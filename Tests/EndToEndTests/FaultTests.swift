@@ -59,7 +59,7 @@ import Testing
             let listing = try await shop.runs(package: "api")
             let builds = listing.filter { $0.run.kind == .build }
             #expect(Set(builds.map(\.change)).count == builds.count, "a Change has one Build of a package")
-            #expect(Set(builds.map(\.sequence)).count == builds.count)
+            #expect(Set(builds.map(\.buildSequence)).count == builds.count)
             #expect(listing.allSatisfy { $0.run.state != .failed })
         }
     }

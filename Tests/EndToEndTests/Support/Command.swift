@@ -40,7 +40,7 @@ final class Command: Sendable {
             ("out", { process.standardOutput = $0 }), ("err", { process.standardError = $0 }),
         ] as [(String, (FileHandle) -> Void)] {
             let path = directory + "/" + name
-            FileManager.default.createFile(atPath: path, contents: nil)
+            _ = FileManager.default.createFile(atPath: path, contents: nil)
             attach(try FileHandle(forWritingTo: URL(fileURLWithPath: path)))
         }
         process.standardInput = FileHandle.nullDevice
