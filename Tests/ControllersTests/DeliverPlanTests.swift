@@ -114,4 +114,12 @@ import Testing
             [change("web/package.ocu.star", .deleted), change("package.ocu.star", .added)], known: [web])
         #expect(files.evaluated == [""] && files.removed == ["web"])
     }
+
+    @Test func `a package file in error is evaluated again at every push, until it is gone`() {
+        let broken = file(record("api", path: "api", isOutstanding: true), error: "declared already by a")
+        let elsewhere = PathChange(path: "a/package.ocu.star", kind: .modified, old: nil, new: nil)
+        #expect(DeliverPlan.inspect([elsewhere], known: [], owing: [broken]).evaluated == ["a", "api"])
+        let gone = PathChange(path: "api/package.ocu.star", kind: .deleted, old: nil, new: nil)
+        #expect(DeliverPlan.inspect([gone], known: [], owing: [broken]).evaluated.isEmpty)
+    }
 }

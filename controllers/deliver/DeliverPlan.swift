@@ -37,8 +37,11 @@ struct DeliverPlan {
     }
 
     /// Which package files must be evaluated again, and which are gone.
+    ///
+    /// One that is in error is evaluated at every push: what it lacks may stand in any file, even in another's package
+    /// of the same name.
     static func inspect(
-        _ changes: [PathChange], known: [PackageFileRecord]
+        _ changes: [PathChange], known: [PackageFileRecord], owing: [PackageFileRecord] = []
     ) -> (evaluated: [String], removed: [String]) {
         var evaluated: Set<String> = []
         var removed: Set<String> = []
@@ -49,6 +52,9 @@ struct DeliverPlan {
         let paths = Set(changes.map(\.path))
         for record in known where !removed.contains(record.directory) {
             if record.loads.contains(where: { paths.contains($0.path) }) { evaluated.insert(record.directory) }
+        }
+        for record in owing where record.error != nil && !removed.contains(record.directory) {
+            evaluated.insert(record.directory)
         }
         return (evaluated.sorted(), removed.sorted())
     }

@@ -27,7 +27,7 @@ struct DeliverWorkings: Sendable {
         let changes = try await differences(from: baseTree, to: tree, in: repo.id, subject: "the last delivered change")
         let known = try await store.packageFiles(repo.id, watching: changes.map(\.path))
         let owing = try await store.outstanding(repo.id)
-        let inspection = DeliverPlan.inspect(changes, known: known)
+        let inspection = DeliverPlan.inspect(changes, known: known, owing: owing)
         let evaluated = try await evaluator.packageFiles(in: inspection.evaluated, of: source)
         var plan = DeliverPlan(
             paths: changes.map(\.path), known: known, owing: owing, evaluated: evaluated.map(\.record),
