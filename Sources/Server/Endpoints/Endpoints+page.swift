@@ -5,20 +5,31 @@ import Store
 
 extension Endpoints {
     var pageRoutes: [Route] {
-        [Route(.get, "/", .reader, bodyBytesMax: 0, statusPage)]
+        [
+            Route(.get, "/", .reader, bodyBytesMax: 0, statusPage),
+            Route(.get, "/tables", .reader, bodyBytesMax: 0, statusTables),
+        ]
     }
 
     /// The page, with a policy that lets only its own style and script run, and only talk to this server.
     private func statusPage(_ call: Call) async throws -> Response {
         let nonce = try SecureRandom.token(byteCount: 18)
-        async let report = store.status(StatusFilter())
-        async let repos = store.repos()
-        let html = page.render(try await report, repos: try await repos, nonce: nonce)
+        let html = page.render(try await store.status(), repos: try await store.repos(), nonce: nonce)
         let policy = """
             default-src 'none'; style-src 'nonce-\(nonce)'; script-src 'nonce-\(nonce)'; connect-src 'self'; \
             img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'
             """
-        return Response(
+        return answer(html, policy: policy)
+    }
+
+    /// What the page's script puts in place of the tables.
+    private func statusTables(_ call: Call) async throws -> Response {
+        let html = page.renderMain(try await store.status(), repos: try await store.repos())
+        return answer(html, policy: "default-src 'none'; frame-ancestors 'none'")
+    }
+
+    private func answer(_ html: String, policy: String) -> Response {
+        Response(
             status: .ok,
             headers: [
                 .contentType: "text/html; charset=utf-8", .contentSecurityPolicy: policy,

@@ -22,11 +22,21 @@ extension Endpoints {
             throw Problem.invalid("'url' must be the URL of a git repository")
         }
         if request.force != true { try await check(url) }
-        let id = try await store.transaction(as: "api") { tx throws(StoreError) in
-            try await tx.addRepo(url: url, refs: request.refs ?? [])
-        }
+        let id = try await add(url, refs: request.refs ?? [])
         guard let repo = try await store.repo(id) else { throw Problem.notFound("repo \(id)") }
         return try .json(repo, status: .created)
+    }
+
+    private func add(_ url: String, refs: [RefName]) async throws -> RepoID {
+        try await Problem.replacingConflicts {
+            Problem(
+                status: 409, code: "already_watched", detail: $0.reason,
+                hint: "'ocuroot repo list' shows what is watched")
+        } of: {
+            try await store.transaction(as: "api") { tx throws(StoreError) in
+                try await tx.addRepo(url: url, refs: refs)
+            }
+        }
     }
 
     private func check(_ url: String) async throws {
@@ -47,8 +57,14 @@ extension Endpoints {
             throw Problem.invalid("'mode' cannot be '\(name)'", hint: "it is refuse, destroy or orphan")
         }
         let repo = try await repo(call.parameters.get("id") ?? "")
-        try await store.transaction(as: "api") { tx throws(StoreError) in
-            try await tx.removeRepo(repo.id, mode: mode)
+        try await Problem.replacingConflicts {
+            Problem(
+                status: 409, code: "still_deployed", detail: $0.sentence,
+                hint: "--destroy destroys what is deployed, --orphan leaves it as it is (mode=destroy, mode=orphan)")
+        } of: {
+            try await store.transaction(as: "api") { tx throws(StoreError) in
+                try await tx.removeRepo(repo.id, mode: mode)
+            }
         }
         return Response(status: .noContent)
     }

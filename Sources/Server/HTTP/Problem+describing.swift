@@ -39,6 +39,18 @@ extension Problem {
         Problem(status: 400, code: "invalid_request", detail: detail, hint: hint)
     }
 
+    /// Runs `work`; of a conflict that the Store reports, a problem is made that says more.
+    static func replacingConflicts<Value>(
+        with problem: (StoreError) -> Problem, of work: () async throws -> Value
+    ) async throws -> Value {
+        do {
+            return try await work()
+        } catch let error as StoreError {
+            if error.code == .conflict { throw problem(error) }
+            throw error
+        }
+    }
+
     private static func noRoute(_ request: Request) -> Problem {
         Problem(
             status: 404, code: "no_such_route",
@@ -48,8 +60,8 @@ extension Problem {
 
     private static func describing(_ error: StoreError) -> Problem {
         switch error.code {
-        case .notFound: Problem(status: 404, code: "not_found", detail: "\(error)")
-        case .conflict: Problem(status: 409, code: "conflict", detail: "\(error)")
+        case .notFound: Problem(status: 404, code: "not_found", detail: error.sentence)
+        case .conflict: Problem(status: 409, code: "conflict", detail: error.sentence)
         case .leaseLost:
             Problem(
                 status: 409, code: "lease_lost", detail: "\(error)",
@@ -58,7 +70,7 @@ extension Problem {
             Problem(
                 status: 503, code: "database_unavailable", detail: "the database does not answer right now",
                 hint: "try again in a moment")
-        case .invalid: Problem(status: 422, code: "invalid", detail: "\(error)")
+        case .invalid: Problem(status: 422, code: "invalid", detail: error.sentence)
         case .cancelled:
             Problem(status: 503, code: "cancelled", detail: "the request was given up", hint: "try again")
         case .corrupted:
@@ -79,4 +91,9 @@ extension Problem {
         let path = place.map(\.stringValue).joined(separator: ".")
         return .invalid("the body cannot be read: \(path.isEmpty ? "" : "\(path): ")\(text)")
     }
+}
+
+extension StoreError {
+    /// What a person is told: what it concerns and why, without the call's name or the database's words.
+    var sentence: String { subject.map { "\($0): \(reason)" } ?? reason }
 }

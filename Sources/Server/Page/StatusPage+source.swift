@@ -1,6 +1,6 @@
 extension StatusPage {
-    /// The template; `{{x}}` is escaped, `{{{x}}}` is only used for our own style and script.
-    static let source = """
+    /// The page around the tables; `{{x}}` is escaped, `{{{x}}}` is only used for our own style and script.
+    static let pageSource = """
         <!doctype html>
         <html lang="en">
         <head>
@@ -16,6 +16,16 @@ extension StatusPage {
         <h1>Ocuroot</h1>
         <p id="live" role="status"></p>
         </header>
+        {{> main}}
+        <noscript><p class="empty">Reload the page to see news; with JavaScript it follows by itself.</p></noscript>
+        <script nonce="{{nonce}}">{{{script}}}</script>
+        </body>
+        </html>
+
+        """
+
+    /// The tables, which the page's script fetches anew.
+    static let mainSource = """
         <main id="status">
         <p class="tally">{{#tally}}<span class="state {{state}}">{{count}} {{state}}</span> {{/tally}}
         <span class="at">as of <time datetime="{{at}}">{{clock}}</time></span></p>
@@ -65,10 +75,6 @@ extension StatusPage {
         </section>
         {{/sections}}
         </main>
-        <noscript><p class="empty">Reload the page to see news; with JavaScript it follows by itself.</p></noscript>
-        <script nonce="{{nonce}}">{{{script}}}</script>
-        </body>
-        </html>
 
         """
 }

@@ -45,7 +45,7 @@ extension StatusPage {
           function refresh() {
             if (busy) { due = true; return; }
             busy = true; due = false;
-            fetch('/', { headers: { Accept: 'text/html' } }).then(function (answer) {
+            fetch('/tables', { headers: { Accept: 'text/html' } }).then(function (answer) {
               if (!answer.ok) { throw new Error(answer.status); }
               return answer.text();
             }).then(function (text) {

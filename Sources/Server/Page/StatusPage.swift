@@ -4,34 +4,45 @@ import Mustache
 
 /// The page at `/`: what runs where, grouped by repo, as HTML that needs no script.
 struct StatusPage: Sendable {
-    private let template: MustacheTemplate
+    private let library: MustacheLibrary
 
-    /// Parses the template.
+    /// Parses the templates.
     ///
-    /// - Throws: when the template is malformed, which a test rules out.
+    /// - Throws: when one is malformed, which a test rules out.
     init() throws {
-        template = try MustacheTemplate(string: Self.source)
+        library = MustacheLibrary(templates: [
+            "page": try MustacheTemplate(string: Self.pageSource),
+            "main": try MustacheTemplate(string: Self.mainSource),
+        ])
     }
 
     /// The page.
     ///
     /// Every text is escaped by the template.
     ///
-    /// - Parameters:
-    ///   - nonce: what the page's own style and script carry, so that no other runs.
+    /// - Parameter nonce: what the page's own style and script carry, so that no other runs.
     func render(_ report: StatusReport, repos: [Repo], nonce: String) -> String {
+        var values = Self.values(report, repos)
+        values["nonce"] = nonce
+        values["style"] = Self.style
+        values["script"] = Self.script
+        return library.render(values, withTemplate: "page") ?? ""
+    }
+
+    /// The tables alone: the page's `main` element.
+    func renderMain(_ report: StatusReport, repos: [Repo]) -> String {
+        library.render(Self.values(report, repos), withTemplate: "main") ?? ""
+    }
+
+    private static func values(_ report: StatusReport, _ repos: [Repo]) -> [String: Any] {
         let sections = RepoSection.sections(of: report, repos: repos)
-        return template.render(
-            [
-                "nonce": nonce,
-                "style": Self.style,
-                "script": Self.script,
-                "at": JSONText.time(report.at),
-                "clock": Self.clock(report.at),
-                "tally": Self.tally(report),
-                "isEmpty": sections.isEmpty,
-                "sections": sections.enumerated().map { Self.view(of: $1, number: $0 + 1) },
-            ] as [String: Any])
+        return [
+            "at": JSONText.time(report.at),
+            "clock": clock(report.at),
+            "tally": tally(report),
+            "isEmpty": sections.isEmpty,
+            "sections": sections.enumerated().map { view(of: $1, number: $0 + 1) },
+        ]
     }
 
     private static func clock(_ date: Date) -> String {
