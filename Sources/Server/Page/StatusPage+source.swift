@@ -42,7 +42,7 @@ extension StatusPage {
         </div>
         {{/error}}
         {{#hasPackages}}
-        <div class="scroll">
+        <div class="scroll" tabindex="0" role="region" aria-labelledby="repo-{{number}}">
         <table>
         <caption class="hidden">Packages of {{name}} by environment</caption>
         <thead><tr><th scope="col">Package</th>{{#environments}}<th scope="col">{{.}}</th>{{/environments}}</tr></thead>

@@ -15,7 +15,7 @@ struct ServerFinder: Sendable {
 
     /// The server.
     ///
-    /// - Throws: a ``CommandError`` that says where was looked.
+    /// - Throws: an ``AbsentServer`` that says where was looked; a ``CommandError`` for what makes no sense.
     func find() throws -> ServerAddress {
         if let server { return try address(server) }
         if let dataDirectory { return try of(dataDirectory) }
@@ -38,9 +38,8 @@ struct ServerFinder: Sendable {
 
     private func of(_ path: String) throws -> ServerAddress {
         if let address = readable(path) { return address }
-        throw CommandError(
-            "no server has run on \(path), or \(path)/server.json cannot be read",
-            hint: "start one with 'ocuroot up --data-dir \(path) --repo URL'")
+        throw AbsentServer(
+            message: "no server runs on \(path)", hint: "start one with 'ocuroot up --data-dir \(path) --repo URL'")
     }
 
     private func ofRegistry(_ standard: String) throws -> ServerAddress {
@@ -51,14 +50,15 @@ struct ServerFinder: Sendable {
                 hint: "name one with --data-dir or OCUROOT_DATA_DIR")
         }
         if let only = running.first, let address = readable(only) { return address }
-        throw CommandError(
-            "no server was found: there is neither --server nor --data-dir, and none runs on \(standard)",
+        throw AbsentServer(
+            message: "no server was found: there is neither --server nor --data-dir, and none runs on \(standard)",
             hint: "start one with 'ocuroot up --repo URL', or name one with --server URL and OCUROOT_API_KEY")
     }
 
+    /// The server that runs on a directory; nil when none does: what a dead one left may be another program's address.
     private func readable(_ path: String) -> ServerAddress? {
         let directory = DataDirectory(path: path)
-        guard let file = ServerFile.read(directory.serverFile) else { return nil }
+        guard DirectoryLock.isHeld(directory), let file = ServerFile.read(directory.serverFile) else { return nil }
         return ServerAddress(
             url: file.url, apiKey: surroundings["OCUROOT_API_KEY"] ?? APIKeyFile.read(directory.apiKeyFile))
     }

@@ -1,7 +1,14 @@
 import Foundation
 
 /// Holds a data directory for one server; the system lets go of it when the process ends, however it ends.
+///
+/// An open file description's lock: [fcntl(2)](https://man7.org/linux/man-pages/man2/fcntl_locking.2.html). It can be
+/// looked at without being taken, so that a command that looks never keeps a server from starting.
 final class DirectoryLock: Sendable {
+    /// `F_OFD_GETLK` and `F_OFD_SETLK`, which the C library only names to those who ask for GNU's extensions.
+    private static let look: Int32 = 36
+    private static let take: Int32 = 37
+
     private let descriptor: Int32
 
     /// Takes the lock and writes this process's id into its file.
@@ -15,7 +22,8 @@ final class DirectoryLock: Sendable {
                 "cannot open \(path): \(String(cString: strerror(errno)))",
                 hint: "check the directory's permissions, or name another one with --data-dir")
         }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+        var whole = Self.whole
+        guard fcntl(descriptor, Self.take, &whole) == 0 else {
             let holder = Self.holder(descriptor)
             close(descriptor)
             throw CommandError(
@@ -29,6 +37,24 @@ final class DirectoryLock: Sendable {
     }
 
     deinit { close(descriptor) }
+
+    /// Whether a server runs on the directory; true also when that cannot be seen.
+    static func isHeld(_ directory: DataDirectory) -> Bool {
+        let descriptor = open(directory.lockFile, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return errno != ENOENT }
+        defer { close(descriptor) }
+        var found = whole
+        guard fcntl(descriptor, look, &found) == 0 else { return true }
+        return found.l_type != Int16(F_UNLCK)
+    }
+
+    /// The whole file, for writing.
+    private static var whole: flock {
+        var lock = flock()
+        lock.l_type = Int16(F_WRLCK)
+        lock.l_whence = Int16(SEEK_SET)
+        return lock
+    }
 
     private static func holder(_ descriptor: Int32) -> String {
         var bytes = [UInt8](repeating: 0, count: 32)

@@ -53,10 +53,10 @@ struct ServerRegistry: Sendable {
         return lstat(path, &status) == 0 && status.st_uid == getuid() && status.st_mode & 0o022 == 0
     }
 
-    /// Whether the process lives and serves that directory, rather than another one that got its number.
+    /// Whether that very process serves the directory.
     private func isRunning(_ entry: Entry) -> Bool {
-        guard kill(entry.pid, 0) == 0 || errno == EPERM else { return false }
-        return ServerFile.read(DataDirectory(path: entry.dataDirectory).serverFile)?.pid == entry.pid
+        let directory = DataDirectory(path: entry.dataDirectory)
+        return DirectoryLock.isHeld(directory) && ServerFile.read(directory.serverFile)?.pid == entry.pid
     }
 
     private func file(_ pid: Int32) -> String { "\(path)/\(pid).json" }

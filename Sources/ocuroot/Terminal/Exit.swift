@@ -13,6 +13,8 @@ enum Exit {
             exit(error.status.rawValue)
         case let error as UnreachableServer:
             end(with: error.asCommandError)
+        case let error as AbsentServer:
+            end(with: CommandError(error.message, hint: error.hint))
         default:
             endAfterParsing(error)
         }
