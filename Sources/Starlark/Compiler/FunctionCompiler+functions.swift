@@ -19,6 +19,7 @@ extension FunctionCompiler {
     /// Compiles the whole body; `resolveJumps` and `finish` follow.
     func compileBody() throws(StarlarkError) {
         let syntax = tree[id]
+        try checkRegisters()
         for (index, local) in resolved.locals.enumerated() where local.isCell {
             let opcode: Opcode = index < resolved.parameterCount ? .wrapCell : .newCell
             emit(Instruction(opcode, a: index), syntax.position)

@@ -112,12 +112,19 @@ final class FunctionCompiler {
         registersInUse += count
         if registersInUse > registerCount {
             registerCount = registersInUse
-            guard registerCount <= 60_000 else {
-                throw program.tooLarge("function needs too many variables", at: tree[id].position)
-            }
+            try checkRegisters()
         }
         return first
     }
+
+    /// Refuses a function whose registers could not be numbered with sixteen bits.
+    func checkRegisters() throws(StarlarkError) {
+        guard registerCount <= FunctionCompiler.registersMax else {
+            throw program.tooLarge("function needs too many variables", at: tree[id].position)
+        }
+    }
+
+    private static let registersMax = 60_000
 
     /// Gives back every temporary from `mark` on.
     func release(to mark: Int) { registersInUse = mark }

@@ -28,7 +28,7 @@ public final class Evaluation {
         machine.core.deallocate()
     }
 
-    /// Calls a function.
+    /// Calls a function of a frozen module.
     ///
     /// A call from outside starts with new budgets; a call from a host function that is being called shares those of
     /// the outer call.
@@ -37,9 +37,24 @@ public final class Evaluation {
     public func call(
         _ function: FunctionReference, _ positional: [HostValue] = [], named: [(String, HostValue)] = []
     ) throws(StarlarkError) -> ValueReference {
+        heap.retain(function.heap)
+        return try call(function.value, positional, named)
+    }
+
+    /// Calls a value of this evaluation, or of a frozen module: also a function that a file being run defines.
+    ///
+    /// - Throws: what the function failed with, or a limit; `.host` for a value of another evaluation.
+    public func call(
+        _ function: ValueReference, _ positional: [HostValue] = [], named: [(String, HostValue)] = []
+    ) throws(StarlarkError) -> ValueReference {
+        try call(convert(.reference(function)), positional, named)
+    }
+
+    private func call(
+        _ callee: Value, _ positional: [HostValue], _ named: [(String, HostValue)]
+    ) throws(StarlarkError) -> ValueReference {
         let isOutermost = machine.core.pointee.frameCount == 0 && machine.core.pointee.nesting == 0
         if isOutermost { machine.core.pointee.reset() }
-        heap.retain(function.heap)
         var values: [Value] = []
         for value in positional { values.append(try convert(value)) }
         for (_, value) in named { values.append(try convert(value)) }
@@ -51,8 +66,8 @@ public final class Evaluation {
         }
         let base = try heap.allocator.allocate(Value.self, count: values.count)
         for (index, value) in values.enumerated() { (base + index).initialize(to: value) }
-        let arguments = Arguments(base: base, count: positional.count, names: names)
-        return reference(try machine.call(function.value, arguments))
+        return reference(
+            try machine.call(callee, Arguments(base: base, count: positional.count, names: names)))
     }
 
     /// Makes a value in this evaluation's heap, for example a dict that a call fills and the host reads afterwards.

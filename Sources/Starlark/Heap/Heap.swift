@@ -7,6 +7,7 @@
 final class Heap: @unchecked Sendable {
     let state: UnsafeMutablePointer<HeapState>
     private var dependencies: [Heap] = []
+    private var retained: Set<ObjectIdentifier> = []
     private var natives: [AnyObject] = []
 
     init(limit: Int) {
@@ -38,7 +39,7 @@ final class Heap: @unchecked Sendable {
 
     /// Keeps another heap alive as long as this one.
     func retain(_ heap: Heap) {
-        guard heap !== self, !dependencies.contains(where: { $0 === heap }) else { return }
+        guard heap !== self, retained.insert(ObjectIdentifier(heap)).inserted else { return }
         dependencies.append(heap)
     }
 

@@ -1,0 +1,45 @@
+import Testing
+
+@testable import Starlark
+
+@Suite struct TableTests {
+    @Test func `a table agrees with a plain dictionary through insertions and deletions`() throws {
+        let evaluation = Evaluation()
+        let machine = evaluation.machine
+        let dict = try machine.heap.dict()
+        var expected: [Int: Int] = [:]
+        var order: [Int] = []
+        var generator = SystemRandomNumberGenerator()
+        for step in 0..<50_000 {
+            let key = Int.random(in: 0..<2_000, using: &generator) << Int.random(in: 0..<3, using: &generator)
+            let value = Value(small: key)
+            let place = try machine.place(of: value, in: dict)
+            #expect((place >= 0) == (expected[key] != nil))
+            if step % 3 == 0, place >= 0 {
+                dict.pointee.table.remove(at: place)
+                expected[key] = nil
+                order.removeAll { $0 == key }
+            } else {
+                if expected.updateValue(step, forKey: key) == nil { order.append(key) }
+                try machine.insert(value, Value(small: step), into: dict)
+            }
+        }
+        let table = dict.pointee.table
+        let live = (table.firstPlace..<table.places).map { table.entries[$0] }.filter { !$0.key.isUnbound }
+        #expect(live.map(\.key.small) == order)
+        #expect(live.allSatisfy { expected[$0.key.small] == $0.value.small })
+        #expect(table.count == expected.count)
+    }
+
+    @Test func `taking the first entry again and again takes linear time`() throws {
+        let evaluation = Evaluation()
+        let dict = try evaluation.machine.heap.dict()
+        for number in 0..<200_000 { try evaluation.machine.insert(Value(small: number), .none, into: dict) }
+        for number in 0..<200_000 {
+            let place = dict.pointee.table.firstPlace
+            #expect(dict.pointee.table.entries[place].key.small == number)
+            dict.pointee.table.remove(at: place)
+        }
+        #expect(dict.pointee.table.count == 0)
+    }
+}
