@@ -13,7 +13,11 @@ public enum GitLibrary {
     }()
 
     /// Initialises libgit2 at the first call; every ``Handle`` is made through it.
-    static func start() throws(GitError) {
+    ///
+    /// That takes some milliseconds, since it reads the system's certificates: who has something to wait for first may
+    /// call it meanwhile.
+    /// - Throws: `failed` when libgit2 cannot be used at all.
+    public static func start() throws(GitError) {
         try check(startCode, "start", "libgit2")
     }
 

@@ -1,3 +1,5 @@
+import Config
+import Git
 import Model
 
 /// Executes one Run in this process: takes it, checks the commit out, calls the function, posts how it ended.
@@ -40,7 +42,9 @@ public struct RunExecution: Sendable {
     ///   posted then, and everything that was started has ended.
     public func callAsFunction() async throws(RunnerError) -> RunResult {
         let connection = try RunConnection(run: run, server: server)
+        async let prepared = Self.prepareEvaluator()
         let (start, sentAt) = try await connection.start(run)
+        let evaluator = await prepared
         let spec = start.spec
         let log = RunLog(bytesMax: spec.logBytesMax)
         let requests = WebRequests(stop: signal)
@@ -52,7 +56,7 @@ public struct RunExecution: Sendable {
             async let shipped = shipper.run()
             let work = RunWork(
                 spec: spec, directory: directory, mirrors: mirrors, environment: environment, slotsMax: slotsMax,
-                connection: connection, log: log, stop: signal, requests: requests)
+                connection: connection, evaluator: evaluator, log: log, stop: signal, requests: requests)
             var result = await work.execute()
             requests.close()
             log.close()
@@ -69,6 +73,13 @@ public struct RunExecution: Sendable {
     /// May be called from any thread, any number of times.
     public func stop() {
         signal.give(.told)
+    }
+
+    /// Makes ready what every Run needs, while the server is being asked for this one.
+    private static func prepareEvaluator() async -> ConfigEvaluator {
+        // When libgit2 does not start, the checkout says so.
+        try? GitLibrary.start()
+        return ConfigEvaluator()
     }
 
     private func post(_ result: RunResult, _ connection: RunConnection) async -> Result<RunResult, RunnerError> {

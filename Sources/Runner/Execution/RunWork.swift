@@ -9,6 +9,7 @@ struct RunWork: Sendable {
     let environment: [String: String]
     let slotsMax: Int
     let connection: RunConnection
+    let evaluator: ConfigEvaluator
     let log: RunLog
     let stop: StopSignal
     let requests: WebRequests
@@ -34,7 +35,7 @@ struct RunWork: Sendable {
 
     /// The package, by the config of the checkout.
     private func evaluate(_ root: String) async throws -> EvaluatedPackage {
-        let file = try await ConfigEvaluator().packageFile(in: spec.path, of: DirectoryTree(root: root))
+        let file = try await evaluator.packageFile(in: spec.path, of: DirectoryTree(root: root))
         let packages = try file.outcome.get()
         guard let package = packages.first(where: { $0.declaration.name == spec.package }) else {
             throw ConfigError(

@@ -7,6 +7,8 @@ struct LogShipper {
     private let connection: RunConnection
     private let stop: StopSignal
     private static let pause = Duration.milliseconds(50)
+    /// How often the end of the log is looked for during a pause.
+    private static let step = Duration.milliseconds(2)
     /// How often a chunk is offered that the server cannot store.
     private static let storeTriesMax = 4
 
@@ -24,12 +26,18 @@ struct LogShipper {
         for await _ in log.signals {
             while let chunk = log.chunk(), stop.reason == nil {
                 offset += await ship(chunk, at: offset)
-                if chunk.count < 128 << 10 { try? await Task.sleep(for: Self.pause) }
+                if chunk.count < 128 << 10 { await pause() }
             }
         }
         while let chunk = log.chunk(), stop.reason == nil { offset += await ship(chunk, at: offset) }
         log.abandon()
         return offset
+    }
+
+    /// Lets more lines gather, but not when the log has ended: the result of the Run waits for it.
+    private func pause() async {
+        let end = ContinuousClock.now + Self.pause
+        while ContinuousClock.now < end, !log.hasEnded { try? await Task.sleep(for: Self.step) }
     }
 
     /// Ships one chunk; the number of bytes that the server took.

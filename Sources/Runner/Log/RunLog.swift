@@ -110,6 +110,13 @@ final class RunLog: @unchecked Sendable {
         condition.broadcast()
     }
 
+    /// Whether ``close()`` was called.
+    var hasEnded: Bool {
+        condition.lock()
+        defer { condition.unlock() }
+        return isClosed
+    }
+
     /// Bytes that were written but are not in the stored log.
     var droppedBytes: Int64 {
         condition.lock()
