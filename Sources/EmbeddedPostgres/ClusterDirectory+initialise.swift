@@ -6,11 +6,13 @@ extension ClusterDirectory {
 
     /// Makes the cluster beside its place and moves it there when it is complete and on disk.
     func initialise(_ programs: PostgresPrograms, as owner: ClusterOwner) async throws(EmbeddedPostgresError) {
-        try removeUnfinished()
+        try await removeUnfinished()
+        guard mkdir(unfinished, 0o700) == 0 else { throw FileFailure.last("make", unfinished) }
+        try owner.own(unfinished)
         let initdb = Command(
             programs.path(of: "initdb"), "--pgdata", unfinished, "--username", Self.databaseName, "--auth", "trust",
             "--encoding", "UTF8", "--locale", "C", "--data-checksums")
-        let outcome = try await initdb.run(as: owner, inNewSession: true)
+        let outcome = try await initdb.run(as: owner, in: unfinished, inNewSession: true)
         guard outcome.isSuccess else {
             throw EmbeddedPostgresError(.initialise, "initialise", unfinished, outcome.tail)
         }
@@ -19,9 +21,10 @@ extension ClusterDirectory {
         try sync(root)
     }
 
-    /// Removes what an initialisation that was killed left behind.
-    private func removeUnfinished() throws(EmbeddedPostgresError) {
+    /// Removes what an initialisation left behind that was killed, or whose parent was.
+    private func removeUnfinished() async throws(EmbeddedPostgresError) {
         guard FileManager.default.fileExists(atPath: unfinished) else { return }
+        await Postmaster.endOrphans(in: unfinished)
         do {
             try FileManager.default.removeItem(atPath: unfinished)
         } catch {

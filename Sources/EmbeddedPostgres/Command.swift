@@ -28,9 +28,15 @@ struct Command {
         self.arguments = arguments
     }
 
-    /// - Parameter owner: the user to run as; `nil` means as we are.
-    /// - Parameter inNewSession: whether the terminal's signals shall not reach it.
-    func run(as owner: ClusterOwner?, inNewSession: Bool = false) async throws(EmbeddedPostgresError) -> Outcome {
+    /// - Parameters:
+    ///   - owner: the user to run as; `nil` means as we are.
+    ///   - directory: where to run it.
+    ///   - inNewSession: whether the terminal's signals shall not reach it.
+    func run(
+        as owner: ClusterOwner?,
+        in directory: String = "/",
+        inNewSession: Bool = false
+    ) async throws(EmbeddedPostgresError) -> Outcome {
         var options = PlatformOptions()
         options.createSession = inNewSession
         let words = (owner?.prefix ?? []) + [program] + arguments
@@ -39,7 +45,7 @@ struct Command {
                 .path(.init(words[0])),
                 arguments: .init(Array(words.dropFirst())),
                 environment: .custom(["PATH": "/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"]),
-                workingDirectory: .init("/"),
+                workingDirectory: .init(directory),
                 platformOptions: options,
                 output: .string(limit: Self.outputBytesMax),
                 error: .combinedWithOutput

@@ -49,11 +49,11 @@ struct Postmaster: Sendable {
         return true
     }
 
-    /// Ends what a killed postmaster left behind: they would keep the next one from starting.
+    /// Ends what a killed postmaster or initialisation left behind: it would keep the next one from its work.
     static func endOrphans(in dataDirectory: String) async {
         let attemptsMax = 50
         for _ in 0..<attemptsMax {
-            let orphans = ProcessTable.processes(workingIn: dataDirectory)
+            let orphans = ProcessTable.serverProcesses(workingIn: dataDirectory)
             if orphans.isEmpty { return }
             for orphan in orphans { kill(orphan, SIGKILL) }
             try? await Task.sleep(for: .milliseconds(20))

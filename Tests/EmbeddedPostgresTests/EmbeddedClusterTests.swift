@@ -84,6 +84,35 @@ struct EmbeddedClusterTests {
         }
     }
 
+    @Test func `an initialisation whose parent was killed is ended and made anew`() async throws {
+        try await withDirectory { directory in
+            let unfinished = "\(directory)/postgres/data.new"
+            try FileManager.default.createDirectory(atPath: unfinished, withIntermediateDirectories: true)
+            let program = "\(directory)/initdb"
+            try FileManager.default.copyItem(atPath: "/bin/sleep", toPath: program)
+            let initdb = try run(program, "600", in: unfinished)
+            let shell = try run("/bin/sleep", "600", in: unfinished)
+            defer { for process in [initdb, shell] { kill(process.processIdentifier, SIGKILL) } }
+            try await store("kept", in: directory)
+            #expect(!isRunning(initdb.processIdentifier))
+            #expect(isRunning(shell.processIdentifier), "a process that is none of PostgreSQL's was killed")
+        }
+    }
+
+    @Test func `a start that is cancelled midway leaves nothing that the next one trips over`() async throws {
+        try await withDirectory { directory in
+            for file in ["data.new/PG_VERSION", "data/postmaster.pid"] {
+                let task = Task { try await EmbeddedCluster(directory: directory, logger: quiet).start() }
+                try await waitUntil("the start is at \(file)") {
+                    FileManager.default.fileExists(atPath: "\(directory)/postgres/\(file)")
+                }
+                task.cancel()
+                _ = await task.result
+            }
+            try await store("kept", in: directory)
+        }
+    }
+
     @Test(arguments: [2_000_000_000, Int(getpid()), Int(getppid())])
     func `a stale postmaster.pid does not keep the server from starting`(pid: Int) async throws {
         try await withDirectory { directory in

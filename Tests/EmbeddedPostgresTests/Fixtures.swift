@@ -59,6 +59,18 @@ func abandonServer(in directory: String, storing note: String) async throws -> p
     return try postmasterPID(in: directory)
 }
 
+/// Runs a program in a directory, and does not wait for it.
+func run(_ program: String, _ argument: String, in directory: String) throws -> Process {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: program)
+    process.arguments = [argument]
+    process.currentDirectoryURL = URL(fileURLWithPath: directory)
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    return process
+}
+
 func postmasterPID(in directory: String) throws -> pid_t {
     let file = "\(directory)/postgres/data/postmaster.pid"
     let text = try String(contentsOfFile: file, encoding: .utf8)

@@ -170,15 +170,33 @@ struct PoolTests {
     @Test func `closing gives up statements that run beyond its time`() async throws {
         try await DatabaseSchema.withTemporary { database in
             let pool = pool(database, maxConnections: 2)
-            let task = Task { try await pool.execute("SELECT pg_sleep(60)") }
+            let task = Task { try await pool.execute("SELECT pg_sleep(61)") }
             try await waitUntil("the statement runs") {
                 let sleepers: SQL =
-                    "SELECT 1 FROM pg_stat_activity WHERE state = 'active' AND query = 'SELECT pg_sleep(60)'"
+                    "SELECT 1 FROM pg_stat_activity WHERE state = 'active' AND query = 'SELECT pg_sleep(61)'"
                 return try await database.pool.query(sleepers).count > 0
             }
             await pool.close(timeout: .milliseconds(20))
             let error = await #expect(throws: PostgresError.self) { try await task.value }
             #expect(error?.code == .closed)
+        }
+    }
+
+    @Test func `closing at any moment of opening a connection leaves none behind`() async throws {
+        try await DatabaseSchema.withTemporary { database in
+            let conninfo = database.conninfo + "&application_name=\(database.name)"
+            for _ in 0..<30 {
+                let pool = PostgresPool(conninfo: conninfo, maxConnections: 1)
+                let task = Task { try await pool.execute("SELECT pg_sleep(30)") }
+                try await Task.sleep(for: .microseconds(Int.random(in: 0...10_000)))
+                await pool.close(timeout: .zero)
+                let error = await #expect(throws: PostgresError.self) { try await task.value }
+                #expect(error?.code == .closed)
+            }
+            try await waitUntil("all connections end") {
+                let left: SQL = "SELECT 1 FROM pg_stat_activity WHERE application_name = \(database.name)"
+                return try await database.pool.query(left).isEmpty
+            }
         }
     }
 

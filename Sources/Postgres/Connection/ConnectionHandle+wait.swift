@@ -40,7 +40,11 @@ extension ConnectionHandle {
                 guard flushed >= 0 else { throw WaitFailure.broken(message) }
                 if flushed == 0, try collect(into: &outcome.results) { return outcome }
                 let event = poll(interrupt, forWriting: flushed > 0, until: limit)
-                if interrupt.isClosed { throw WaitFailure.closed }
+                if interrupt.isClosed {
+                    // The server would run the statement to its end before it sees that nobody is there.
+                    _ = CancelRequest(for: pointer)?.send(within: min(cancelTimeout, .seconds(1)))
+                    throw WaitFailure.closed
+                }
                 switch event {
                 case .server:
                     guard PQconsumeInput(pointer) == 1 else { throw WaitFailure.broken(message) }
@@ -54,7 +58,9 @@ extension ConnectionHandle {
                     throw WaitFailure.broken("the server did not answer the cancellation in \(cancelTimeout)")
                 }
                 if event != .server {
-                    requestCancel()
+                    guard CancelRequest(for: pointer)?.send(within: cancelTimeout) == true else {
+                        throw WaitFailure.broken("the server did not take a cancellation in \(cancelTimeout)")
+                    }
                     limit = .now + cancelTimeout
                 }
             }
@@ -111,13 +117,5 @@ extension ConnectionHandle {
         let millisecondsMax: Int64 = 60_000
         guard seconds < millisecondsMax / 1_000 else { return Int32(millisecondsMax) }
         return Int32(max(0, seconds * 1_000 + attoseconds / 1_000_000_000_000_000 + 1))
-    }
-
-    /// Asks the server to cancel, over a connection of its own; what comes of it shows in the results.
-    private func requestCancel() {
-        guard let cancel = PQgetCancel(pointer) else { return }
-        var reason: [CChar] = Array(repeating: 0, count: 256)
-        PQcancel(cancel, &reason, Int32(reason.count))
-        PQfreeCancel(cancel)
     }
 }

@@ -88,11 +88,13 @@ struct PoolState {
         return waiters.remove(at: index).waiter
     }
 
-    /// A slot became a connection, which its opener holds.
-    mutating func opened(_ pooled: PooledConnection) {
+    /// A slot became a connection, which its opener holds; returns whether it may, the pool being open still.
+    mutating func opened(_ pooled: PooledConnection) -> Bool {
         hasConnected = true
         lastFailure = nil
+        if isClosed { return false }
         borrowed[ObjectIdentifier(pooled.connection)] = pooled.connection
+        return true
     }
 
     /// A borrowed connection is gone; its slot stays with the caller.

@@ -18,8 +18,12 @@ extension PostgresPool {
             if Task.isCancelled { throw PostgresError(.cancelled, "borrow", "the task was cancelled", at: site) }
             throw expired(at: site)
         case .closed:
-            throw PostgresError(.closed, "borrow", "the pool is closed", at: site)
+            throw Self.closed(at: site)
         }
+    }
+
+    private static func closed(at site: CallSite) -> PostgresError {
+        PostgresError(.closed, "borrow", "the pool is closed", at: site)
     }
 
     /// Why waiting was in vain: because the server is away, or because others hold all connections.
@@ -62,7 +66,7 @@ extension PostgresPool {
             do throws(PostgresError) {
                 let connection = try await PostgresConnection.connect(configuration, file: site.file, line: site.line)
                 let pooled = PooledConnection(connection: connection, socket: await connection.socket)
-                state.withLock { $0.opened(pooled) }
+                guard state.withLock({ $0.opened(pooled) }) else { throw Self.closed(at: site) }
                 return pooled
             } catch {
                 failures += 1
