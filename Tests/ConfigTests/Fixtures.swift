@@ -20,7 +20,7 @@ enum Fixtures {
         """
         load("github.com/ocuroot/sdk/v0/package.star", "package")
         load("github.com/ocuroot/sdk/v0/policy.star", "ready", "later", "skip", "static", "dependency")
-        load("github.com/ocuroot/sdk/v0/env.star", "env")
+        load("github.com/ocuroot/sdk/v0/env.star", "env"); load("github.com/ocuroot/sdk/v0/encoding.star", "yaml")
 
         """ + text
     }

@@ -127,6 +127,36 @@ import Testing
         #expect(error.contains("out of memory: the limit is 1048576 bytes"), "\(error)")
     }
 
+    @Test(arguments: [
+        "text = 'a: [1, 2, 3]\\n' * 50000\nfor _ in range(100000):\n    yaml.encode(yaml.decode('x: |\\n ' + text[:900000]))",
+        "text = '- [1, 2, 3]\\n' * 40000\nfor _ in range(100000):\n    yaml.decode(text)",
+        "x = []\nfor _ in range(50000):\n    x = [x]\nfor _ in range(100000):\n    yaml.encode(x)",
+    ])
+    func `a policy that spends its time in a function of the SDK is stopped, too`(body: String) async throws {
+        let start = ContinuousClock.now
+        _ = try await failure("\(body)\nreturn ready()")
+        #expect(ContinuousClock.now - start < .seconds(20))
+    }
+
+    @Test(arguments: [
+        ("return ready(inputs = {'x': ['a' * 1000] * 2000})", "inputs would take"),
+        ("x = 'a' * 10000000\nreturn ready(inputs = {'x': [x] * 1000})", "too many bytes of text"),
+        ("x = [1]\nfor _ in range(60):\n    x = [x, x]\nreturn ready(inputs = {'x': x})", "too many values"),
+    ])
+    func `inputs that would take too much room are refused before they do`(body: String, expected: String) async throws
+    {
+        let error = try await failure(body)
+        #expect(error.contains(expected), "\(error)")
+    }
+
+    @Test func `what a person reads has a bound`() async throws {
+        guard case .later(let message) = try await answer("return later('a' * 1000000)") else {
+            throw Fixtures.Unexpected(what: "another answer")
+        }
+        #expect(message.count == 4000)
+        #expect(try await failure("fail('a' * 1000000)").count < 12000)
+    }
+
     @Test func `one policy is asked from many threads at once`() async throws {
         let package = try await Fixtures.evaluate(
             Fixtures.policy(

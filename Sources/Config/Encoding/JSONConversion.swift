@@ -5,6 +5,8 @@ import Starlark
 enum JSONConversion {
     /// How deep recorded values may nest.
     static let depthMax = 200
+    /// How much room recorded values may take together, such as all attributes of a build: 1 MiB.
+    static let recordedBytesMax = 1 << 20
 
     /// A recorded value as Starlark sees it.
     static func starlark(_ value: JSONValue) -> StarlarkData {
@@ -60,6 +62,23 @@ enum JSONConversion {
         return object
     }
 
+    /// Refuses what would take too much room: about as many bytes as its JSON has.
+    static func check(_ object: JSONObject, path: String) throws(EncodingFailure) {
+        let bytes = byteCount(.object(object))
+        guard bytes <= recordedBytesMax else {
+            throw EncodingFailure("\(path) would take \(bytes) bytes, more than the \(recordedBytesMax) allowed")
+        }
+    }
+
+    private static func byteCount(_ value: JSONValue) -> Int {
+        switch value {
+        case .null, .bool, .int, .double: 8
+        case .string(let text): text.utf8.count + 2
+        case .array(let elements): elements.reduce(2) { $0 + 1 + byteCount($1) }
+        case .object(let object): object.reduce(2) { $0 + 4 + $1.key.utf8.count + byteCount($1.value) }
+        }
+    }
+
     /// What a reference holds, as it is recorded.
     static func json(_ reference: ValueReference, path: String) throws(EncodingFailure) -> JSONValue {
         try json(data(reference, path: path), path: path)
@@ -70,7 +89,9 @@ enum JSONConversion {
         guard case .dict(let dictionary) = try data(reference, path: path) else {
             throw EncodingFailure("\(path) must be a dict, got \(reference.typeName)")
         }
-        return try json(dictionary, path: path)
+        let object = try json(dictionary, path: path)
+        try check(object, path: path)
+        return object
     }
 
     private static func data(_ reference: ValueReference, path: String) throws(EncodingFailure) -> StarlarkData {

@@ -11,8 +11,15 @@ extension ConfigError {
             }
         let further = error.syntaxErrors.dropFirst().map { "\n\($0)" }.joined()
         self.init(
-            own, operation: operation, subject: subject, cause: error.summary + further,
+            own, operation: operation, subject: subject, cause: Self.shortened(error.summary + further),
             location: error.location.map { "\($0)" }, backtrace: Self.lines(error.frames))
+    }
+
+    /// A text that a program may have made as long as it liked, cut to what a person reads.
+    private static func shortened(_ text: String) -> String {
+        let charactersMax = 10_000
+        let start = text.prefix(charactersMax)
+        return start.endIndex == text.endIndex ? text : start + " …"
     }
 
     /// One line per call, the middle of a long backtrace left out.

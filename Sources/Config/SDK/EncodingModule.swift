@@ -8,11 +8,15 @@ enum EncodingModule {
     /// `yaml`.
     static var yaml: HostValue { .structure([("encode", .function(encode)), ("decode", .function(decode))]) }
 
+    /// What a byte of YAML costs: parsing it takes about as long as so many simple operations.
+    private static let stepsPerByte = 8
+
     private static let encode = SDKFunction.make(
         "yaml.encode", module: "encoding.star", allowedIn: .everywhere, [.required("data")]
     ) { call, session in
         let data = try call.data("data")
         let text = try YAMLWriter.encode(data, bytesMax: session.limits.yamlBytesMax)
+        try call.spend(steps: text.count * stepsPerByte)
         return .string(String(decoding: text, as: UTF8.self))
     }
 
@@ -25,6 +29,7 @@ enum EncodingModule {
                 "the text has \(text.utf8.count) bytes, more than the \(session.limits.yamlBytesMax) "
                     + "allowed")
         }
+        try call.spend(steps: text.utf8.count * stepsPerByte)
         return .data(try YAMLReader.decode(text))
     }
 }

@@ -3,11 +3,14 @@ import Starlark
 
 /// Reads the records that the functions of ``PolicyModule`` return.
 enum PolicyReader {
+    /// How many characters of a message are kept.
+    private static let messageMax = 4000
+
     /// The answer that a policy returned.
     static func answer(_ value: ValueReference) throws(SDKFailure) -> PolicyAnswer {
         switch value.typeName {
         case "ready": return .ready(inputs: try inputs(value), validAfterSeconds: seconds(value))
-        case "later": return .later(message: value.attribute("msg")?.string ?? "")
+        case "later": return .later(message: String((value.attribute("msg")?.string ?? "").prefix(messageMax)))
         case "skip": return .skip
         case "NoneType":
             throw SDKFailure("the policy returned None: it must return ready(…), later(…) or skip()")
@@ -49,7 +52,20 @@ enum PolicyReader {
             guard let name = key.string else { throw SDKFailure("the keys of inputs must be strings") }
             inputs[name] = try input(value, name: name)
         }
+        try check(inputs)
         return inputs
+    }
+
+    /// Refuses inputs that would take too much room together.
+    private static func check(_ inputs: [String: InputSource]) throws(SDKFailure) {
+        let values = inputs.compactMapValues { source in
+            if case .value(let value) = source { value } else { nil }
+        }
+        do {
+            try JSONConversion.check(values, path: "inputs")
+        } catch {
+            throw SDKFailure("\(error.cause)")
+        }
     }
 
     private static func seconds(_ value: ValueReference) -> Int64 {

@@ -25,6 +25,12 @@ public struct HostCall {
     /// The place of the call.
     public var location: SourceLocation? { callStack.last?.location }
 
+    /// Charges work that the host does in this call, so that it counts against the limits of the evaluation.
+    ///
+    /// - Parameter steps: as many as the work takes times that of a simple operation, some nanoseconds.
+    /// - Throws: `.stepLimit`, `.deadline` or `.cancelled`.
+    public func spend(steps: Int) throws(StarlarkError) { try evaluation.machine.spend(steps) }
+
     /// The argument of a parameter; nil when none was given.
     public subscript(name: String) -> ValueReference? { arguments[name] }
 }

@@ -12,6 +12,7 @@ extension StarlarkData {
     /// Counts what it reads, because values may share parts.
     private struct DataReader {
         private var count = 0
+        private var byteCount = 0
 
         mutating func read(_ value: Value, path: [String]) throws(StarlarkError) -> StarlarkData {
             count += 1
@@ -24,7 +25,7 @@ extension StarlarkData {
                 guard let number = Numbers.integer(value) else { throw failure("integer beyond 64 bits", path) }
                 return .int(number)
             case .float: return .float(value.float)
-            case .string: return .string(value.swiftString)
+            case .string: return .string(try text(value, path))
             case .list: return .list(try items(value.listItems, path))
             case .tuple: return .list(try items(value.tupleItems, path))
             case .dict: return .dict(try entries(value, path))
@@ -32,6 +33,13 @@ extension StarlarkData {
             default:
                 throw failure("\(value.typeName) is no value of None, bool, int, float, string, list or dict", path)
             }
+        }
+
+        /// A string, whose copy is counted: one string may stand in a list a million times.
+        private mutating func text(_ value: Value, _ path: [String]) throws(StarlarkError) -> String {
+            byteCount += value.bytes.count
+            guard byteCount <= StarlarkData.bytesMax else { throw failure("too many bytes of text", path) }
+            return value.swiftString
         }
 
         private func failure(_ what: String, _ path: [String]) -> StarlarkError {
@@ -56,7 +64,7 @@ extension StarlarkData {
                 guard entry.key.kind == .string else {
                     throw failure("dict has a key of type \(entry.key.typeName), want string", path)
                 }
-                let key = entry.key.swiftString
+                let key = try text(entry.key, path)
                 result[key] = try read(entry.value, path: path + ["[\"\(key)\"]"])
             }
             return result

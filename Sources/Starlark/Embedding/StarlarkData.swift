@@ -19,5 +19,8 @@ public enum StarlarkData: Sendable, Hashable {
     public static let depthMax = 256
 
     /// How many values one piece of data may have.
-    public static let countMax = 10_000_000
+    public static let countMax = 1_000_000
+
+    /// How many bytes its strings may have together: 64 MiB.
+    public static let bytesMax = 64 << 20
 }
