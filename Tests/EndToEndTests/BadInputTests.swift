@@ -53,7 +53,7 @@ import Testing
 
     @Test func `a policy that never ends, or allocates without end, fails in its bounds`() async throws {
         let remote = try RepositoryBuilder()
-        let endless = "    for i in range(1 << 62):\n        pass\n    return ready()"
+        let endless = "    for i in range(1 << 60):\n        pass\n    return ready()"
         let greedy = "    s = \"x\"\n    for i in range(100):\n        s += s\n    return ready()"
         try remote.commit(
             "first",
@@ -67,9 +67,9 @@ import Testing
             let (status, report) = try await shop.settle()
             #expect(status == 1)
             #expect(try report.element("loop", "prod").state == .failed)
-            #expect(try report.element("loop", "prod").reason.contains("steps"))
+            #expect(try report.element("loop", "prod").reason.contains("too many steps"))
             #expect(try report.element("heap", "prod").state == .failed)
-            #expect(try report.element("heap", "prod").reason.contains("memory"))
+            #expect(try report.element("heap", "prod").reason.contains("the limit is"))
             #expect(try report.element("fine", "prod").state == .synced)
         }
     }
@@ -89,7 +89,8 @@ import Testing
             #expect(status == 0)
             let log = try await shop.run("log", "api@prod").output
             #expect(log.utf8.count > 100_000 && log.utf8.count < 64 << 20)
-            #expect(log.contains("dropped"))
+            let isNoted = log.contains("bytes of the log were dropped here")
+            #expect(isNoted)
         }
     }
 

@@ -126,7 +126,7 @@ import Testing
             let postgres = try #require(shop.postgresPID())
             let end = try #require(await shop.terminate())
             #expect(end.status == 0 && !end.isSignal, "\(end.errors)")
-            #expect(Foundation.kill(postgres, 0) != 0, "Postgres has stopped")
+            #expect(ProcessTable.parent(of: postgres) == nil, "Postgres has stopped")
             try remote.commit("second", ["api/change.txt": "1"])
             try await shop.start()
             let (status, report) = try await shop.settle()
