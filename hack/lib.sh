@@ -7,6 +7,20 @@ die() {
     exit 1
 }
 
+# Installs those of the named Debian packages that are missing, and says which.
+install_debian_packages() {
+    missing=
+    for package in "$@"; do
+        status=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)
+        [ "$status" = installed ] || missing="$missing $package"
+    done
+    [ -n "$missing" ] || return 0
+    if [ "$(id -u)" -eq 0 ]; then sudo=; else sudo=sudo; fi
+    say "installing from Debian:$missing"
+    $sudo apt-get update -qq && $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $missing >&2 ||
+        die "apt-get could not install:$missing"
+}
+
 # The directory of PostgreSQL's server programs, newest major version first.
 postgres_bin() {
     for directory in $(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -rV) \
