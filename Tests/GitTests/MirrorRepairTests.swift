@@ -60,6 +60,8 @@ import Testing
     }
 
     @Test func `reports an object that is damaged`() async throws {
+        let second = try remote.commit("second", ["a": "2"])
+        _ = try await local.mirror.fetch()
         let pack = try #require(
             FileManager.default.contentsOfDirectory(atPath: local.path + "/objects/pack").first {
                 $0.hasSuffix(".pack")
@@ -69,7 +71,16 @@ import Testing
         for position in 12..<bytes.count - 20 { bytes[position] ^= 0x5a }
         try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: file.path)
         try bytes.write(to: file)
-        await expectGitError(.corrupted) { try await local.read { try $0.commit(commit) } }
+        await expectGitError(.corrupted) { try await local.read { try $0.commit(second) } }
+    }
+
+    @Test func `is made anew when a killed copy left it without objects`() async throws {
+        let objects = local.path + "/objects"
+        try FileManager.default.moveItem(atPath: objects, toPath: objects + ".old")
+        try FileManager.default.createDirectory(atPath: objects + ".new/pack", withIntermediateDirectories: true)
+        try await expectRepaired()
+        #expect(!FileManager.default.fileExists(atPath: objects + ".old"))
+        #expect(!FileManager.default.fileExists(atPath: objects + ".new"))
     }
 
     @Test func `of somebody else is left alone`() async throws {

@@ -138,6 +138,7 @@ import Testing
 
     @Test func `brings a commit that no branch leads to any more`() async throws {
         let base = try remote.commit("base", ["a": "1"])
+        _ = try await mirror.fetch()
         let lost = try remote.commit("lost", ["a": "2"])
         try remote.point("main", at: base)
         try await mirror.ensure(lost)

@@ -58,11 +58,16 @@ extension Objects {
     }
 
     /// The number of bytes of an object, without reading it.
-    func byteCount(of id: RawID) throws(GitError) -> Int {
+    func byteCount(of id: RawID) throws(GitError) -> Int { try header(of: id).byteCount }
+
+    /// The type of an object, without reading it.
+    func type(of id: RawID) throws(GitError) -> git_object_t { try header(of: id).type }
+
+    private func header(of id: RawID) throws(GitError) -> (byteCount: Int, type: git_object_t) {
         var library = id.library
         var count = 0
         var type = GIT_OBJECT_INVALID
         try check(git_odb_read_header(&count, &type, database, &library), "look up object", id.hex)
-        return count
+        return (count, type)
     }
 }

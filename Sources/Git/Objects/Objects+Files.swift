@@ -12,55 +12,56 @@ extension Objects {
     ///   - filesMax: the bound; more throw `tooLarge`.
     /// - Throws: `missingObject`, `corrupted`, `tooLarge`.
     public func files(named name: String, in tree: TreeID, filesMax: Int = 100_000) throws(GitError) -> [TreeFile] {
+        let root = try node(named: name, of: try RawID(tree.object, "read tree"), depth: 0)
         var found: [TreeFile] = []
-        try collect(
-            name, in: try RawID(tree.object, "read tree"), prefix: "", depth: 0, filesMax: filesMax, into: &found)
+        guard Self.collect(root, name, prefix: "", filesMax: filesMax, into: &found) else {
+            throw GitError(
+                .tooLarge, operation: "list files named", subject: name, cause: "there are more than \(filesMax)")
+        }
         return found
     }
 
-    private func collect(
-        _ name: String, in tree: RawID, prefix: String, depth: Int, filesMax: Int, into found: inout [TreeFile]
-    ) throws(GitError) {
-        for item in try items(named: name, in: tree, depth: depth) {
+    /// Appends the files below a node; false if there are more than the bound.
+    private static func collect(
+        _ node: TreeCache.Node, _ name: String, prefix: String, filesMax: Int, into found: inout [TreeFile]
+    ) -> Bool {
+        for item in node.items {
             switch item {
-            case .directory(let directory, let id):
-                try collect(
-                    name, in: id, prefix: prefix + directory + "/", depth: depth + 1, filesMax: filesMax,
-                    into: &found)
-            case .file(let kind, let id):
-                guard found.count < filesMax else {
-                    throw GitError(
-                        .tooLarge, operation: "list files named", subject: name,
-                        cause: "there are more than \(filesMax)")
-                }
-                found.append(TreeFile(path: prefix + name, kind: kind, blob: BlobID(id.object)))
+            case .directory(let directory, let below):
+                let isBounded = collect(
+                    below, name, prefix: prefix + directory + "/", filesMax: filesMax, into: &found)
+                guard isBounded else { return false }
+            case .file(let kind, let blob):
+                guard found.count < filesMax else { return false }
+                found.append(TreeFile(path: prefix + name, kind: kind, blob: blob))
             }
         }
+        return true
     }
 
     /// What a tree holds, from the cache or by reading it and everything below that is not in the cache.
-    private func items(named name: String, in tree: RawID, depth: Int) throws(GitError) -> [TreeCache.Item] {
-        if let known = trees.items(named: name, in: tree) { return known }
+    private func node(named name: String, of tree: RawID, depth: Int) throws(GitError) -> TreeCache.Node {
+        if let known = trees.node(named: name, of: tree) { return known }
         guard depth < Self.treeDepthMax else {
             throw GitError(
                 .tooLarge, operation: "read tree", subject: tree.hex,
                 cause: "directories are nested deeper than \(Self.treeDepthMax)")
         }
-        let wanted = Array(name.utf8)
-        var found: [TreeCache.Item] = []
+        var name = name
+        var items: [TreeCache.Item] = []
         try forEachRow(of: tree) { row throws(GitError) in
             if row.isDirectory {
-                if try !items(named: name, in: row.id, depth: depth + 1).isEmpty {
-                    found.append(.directory(name: row.text, id: row.id))
-                }
-            } else if row.name.count == wanted.count, row.name.elementsEqual(wanted),
+                let below = try node(named: name, of: row.id, depth: depth + 1)
+                if !below.items.isEmpty { items.append(.directory(name: row.text, node: below)) }
+            } else if name.withUTF8({ row.name.elementsEqual($0) }),
                 let kind = TreeEntry.Kind(mode: row.mode), kind.isBlob
             {
-                found.append(.file(kind: kind, id: row.id))
+                items.append(.file(kind: kind, blob: BlobID(row.id.object)))
             }
             return true
         }
-        trees.insert(found, named: name, in: tree)
-        return found
+        let made = TreeCache.Node(items: items)
+        trees.insert(made, named: name, of: tree)
+        return made
     }
 }

@@ -5,17 +5,27 @@ import Synchronization
 ///
 /// Trees never change, so nothing is ever stale. One cache serves all readers of a repository at once.
 public final class TreeCache: Sendable {
-    /// What one tree holds of the files that are looked for.
+    /// What one tree holds, at any depth, of the files that are looked for.
+    final class Node: Sendable {
+        /// The names that lead to such files, in git's order.
+        let items: [Item]
+
+        init(items: [Item]) {
+            self.items = items
+        }
+    }
+
+    /// One name of a node.
     enum Item: Sendable {
         /// The file itself.
-        case file(kind: TreeEntry.Kind, id: RawID)
+        case file(kind: TreeEntry.Kind, blob: BlobID)
         /// A directory with at least one such file at any depth.
-        case directory(name: String, id: RawID)
+        case directory(name: String, node: Node)
     }
 
     /// Above this many trees the cache starts afresh.
     private let treesMax: Int
-    private let items = Mutex<[String: [RawID: [Item]]]>([:])
+    private let nodes = Mutex<[String: [RawID: Node]]>([:])
 
     /// Makes an empty cache.
     ///
@@ -24,14 +34,14 @@ public final class TreeCache: Sendable {
         self.treesMax = treesMax
     }
 
-    func items(named name: String, in tree: RawID) -> [Item]? {
-        items.withLock { $0[name]?[tree] }
+    func node(named name: String, of tree: RawID) -> Node? {
+        nodes.withLock { $0[name]?[tree] }
     }
 
-    func insert(_ found: [Item], named name: String, in tree: RawID) {
-        items.withLock { all in
+    func insert(_ node: Node, named name: String, of tree: RawID) {
+        nodes.withLock { all in
             if all[name, default: [:]].count >= treesMax { all[name] = [:] }
-            all[name, default: [:]][tree] = found
+            all[name, default: [:]][tree] = node
         }
     }
 }

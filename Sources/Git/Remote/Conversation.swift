@@ -65,7 +65,8 @@ final class Conversation {
         return GIT_EUSER.rawValue
     }
 
-    private func advance(_ progress: git_indexer_progress?) -> Int32 {
+    /// Notes how far a transfer is; not 0 if it must end.
+    func advance(_ progress: git_indexer_progress?) -> Int32 {
         guard control.stopReason == nil else { return GIT_EUSER.rawValue }
         packByteCount = max(packByteCount, progress?.received_bytes ?? 0)
         guard packByteCount <= access.limits.packBytesMax else {

@@ -19,7 +19,11 @@ extension Mirror {
         let missing = changes.filter { change in change.new.map { !objects.contains($0) } ?? false }
         if !missing.isEmpty {
             try conversation.control.within(access.limits.transferTimeout) { () throws(GitError) in
-                try remote.download(selection.refspecs(for: missing.map(\.ref)))
+                if let path = url.localPath {
+                    try bring(missing.compactMap(\.new), from: path, conversation)
+                } else {
+                    try remote.download(selection.refspecs(for: missing.map(\.ref)))
+                }
             }
         }
         remote.disconnect()
@@ -31,9 +35,7 @@ extension Mirror {
     /// Downloads a commit by its id.
     func download(_ commit: CommitID, _ conversation: Conversation) throws(GitError) {
         let objects = try opened()
-        if let path = url.localPath {
-            return try LocalCopy(objects: objects, source: path).copy(commit)
-        }
+        if let path = url.localPath { return try bring([commit.object], from: path, conversation) }
         let remote = try Remote(conversation, repository: objects.repository)
         _ = try conversation.control.within(access.limits.answerTimeout) { () throws(GitError) in
             try remote.list()
@@ -42,6 +44,20 @@ extension Mirror {
             try remote.download([commit.hex])
         }
         remote.disconnect()
+    }
+
+    /// Brings objects, and all that they lead to, from a repository on this machine.
+    private func bring(_ wanted: [ObjectID], from path: String, _ conversation: Conversation) throws(GitError) {
+        let objects = try opened()
+        if try LocalSeed(target: objects, conversation: conversation).copy(from: path) { return }
+        let ids = try wanted.map { id throws(GitError) in try RawID(id, "fetch") }
+        do throws(GitError) {
+            var transfer = try LocalTransfer(of: ids, from: path, to: objects, conversation)
+            try transfer.run()
+        } catch  where error.code == .missingObject || error.code == .corrupted {
+            // It is the remote that is damaged, which must not look like damage to the mirror.
+            throw error.recast(.failed, operation: "fetch", subject: url.description, hint: "run in it: git fsck")
+        }
     }
 
     /// What has to change so that the selected refs are those of the remote, sorted by name.

@@ -81,6 +81,7 @@ struct MirrorDirectory {
 
     private func removeLeftovers() {
         let files = FileManager.default
+        if files.fileExists(atPath: path + "/objects") { LocalSeed.removeLeftovers(in: path) }
         let packs = path + "/objects/pack"
         for name in (try? files.contentsOfDirectory(atPath: packs)) ?? [] where name.hasPrefix("pack_git2_") {
             try? files.removeItem(atPath: packs + "/" + name)

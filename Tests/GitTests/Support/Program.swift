@@ -6,7 +6,7 @@ enum Program {
         let description: String
     }
 
-    /// Runs a program to its end and returns what it printed. The input must fit into a pipe.
+    /// Runs a program to its end and returns what it printed; the input must fit into a pipe.
     @discardableResult
     static func run(
         _ path: String, _ arguments: [String], in directory: String? = nil, input: String = "",
