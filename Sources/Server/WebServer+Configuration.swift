@@ -24,3 +24,8 @@ extension WebServer {
         }
     }
 }
+
+extension WebServer.Configuration: CustomStringConvertible {
+    /// The address, without the key.
+    public var description: String { "\(host):\(port)" }
+}

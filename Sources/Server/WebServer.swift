@@ -59,3 +59,8 @@ public struct WebServer: Service {
         try await application.run()
     }
 }
+
+extension WebServer: CustomStringConvertible {
+    /// A name for logs, which hold no key.
+    public var description: String { "WebServer" }
+}

@@ -26,6 +26,13 @@ import Testing
         #expect(!HostName.isSafeForAnonymous(authority))
     }
 
+    @Test func `a configuration prints without its key`() {
+        let configuration = WebServer.Configuration(
+            host: "127.0.0.1", port: 80, apiKey: "secret-key", isAnonymousReadAllowed: false)
+        #expect(!"\(configuration)".contains("secret-key"))
+        #expect(!"\(["nested": configuration])".contains("secret-key"))
+    }
+
     @Test func `the data of a server-sent event cannot begin another field`() {
         let text = String(buffer: ServerSentEvent.message(id: "v1", name: "status", data: "a\nid: v9\r\nb"))
         #expect(text == "id: v1\nevent: status\ndata: a\ndata: id: v9\ndata: b\n\n")

@@ -78,6 +78,14 @@ import Testing
         }
     }
 
+    @Test func `the tables alone are what the page holds`() throws {
+        let report = StatusReport(at: Date(), packages: [try element("api", "prod", .synced)])
+        let page = try StatusPage()
+        let tables = page.renderMain(report, repos: [repo("shop")])
+        #expect(tables.hasPrefix("<main id=\"status\">"))
+        #expect(page.render(report, repos: [repo("shop")], nonce: "abc").contains(tables))
+    }
+
     @Test func `the page shows what the store holds`() async throws {
         try await TestServer.with(isAnonymousReadAllowed: true) { server in
             try await server.deliver(["api"], environments: ["prod", "staging"], to: try await server.addRepo())

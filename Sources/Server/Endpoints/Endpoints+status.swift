@@ -11,7 +11,8 @@ extension Endpoints {
             Route(.get, "/api/v1/settlement", .person, bodyBytesMax: 0, timeout: .seconds(120), settlement),
             Route(.post, "/api/v1/refresh", .person, timeout: .seconds(60)) { call in
                 let request = call.body.readableBytes == 0 ? RefreshRequest() : try call.json(RefreshRequest.self)
-                return try .json(try await refresh(request.repo))
+                let patience = try call.query("wait") == nil ? limits.refreshTimeout : call.wait()
+                return try .json(try await refresh(request.repo, within: patience))
             },
         ]
     }
@@ -20,7 +21,9 @@ extension Endpoints {
     private func settlement(_ call: Call) async throws -> Response {
         let filter = call.statusFilter
         let patience = try call.wait()
-        if try call.query("refresh", as: Bool.self) == true { _ = try await refresh(filter.repo) }
+        if try call.query("refresh", as: Bool.self) == true {
+            _ = try await refresh(filter.repo, within: limits.refreshTimeout)
+        }
         let settlement = try await longPoll.run(for: patience) {
             $0.isSettled
         } look: {
@@ -30,12 +33,12 @@ extension Endpoints {
     }
 
     /// Has the refs of all repos, or of one, looked at, and waits until a look has ended that began after this call.
-    private func refresh(_ name: String?) async throws -> RefreshReply {
+    private func refresh(_ name: String?, within patience: Duration) async throws -> RefreshReply {
         let start = try await store.now()
         let chosen = try await watched(name).map(\.id)
         try await store.enqueue(.source, keys: chosen.map(\.description))
         let clock = ContinuousClock()
-        let end = clock.now + limits.refreshTimeout
+        let end = clock.now + min(patience, limits.refreshTimeout)
         var pause = Duration.milliseconds(5)
         while true {
             let repos = try await store.repos().filter { chosen.contains($0.id) }

@@ -55,7 +55,7 @@ extension Problem {
         Problem(
             status: 404, code: "no_such_route",
             detail: "\(request.method) \(request.uri.path) is nothing that is served",
-            hint: "docs/cli.md lists what the HTTP API offers")
+            hint: "docs/api.md lists what the HTTP API offers")
     }
 
     private static func describing(_ error: StoreError) -> Problem {

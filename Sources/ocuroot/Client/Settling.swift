@@ -18,19 +18,26 @@ struct Settling: Sendable {
     func run(refreshing: Bool) async throws -> Settlement {
         if refreshing {
             let request = RefreshRequest(repo: filter.repo)
-            _ = try await patience.run { try await client.post("/api/v1/refresh", request, as: RefreshReply.self) }
+            _ = try await patience.run {
+                try await client.post(
+                    "/api/v1/refresh?wait=\(Self.seconds(min(Self.roundMax, patience.left)))", request,
+                    as: RefreshReply.self)
+            }
         }
         while true {
             let round = min(Self.roundMax, patience.left)
-            let seconds = Double(round.components.seconds) + Double(round.components.attoseconds) / 1e18
             var query = filter.query
-            query["wait"] = "\(seconds)"
+            query["wait"] = Self.seconds(round)
             let asked = query
             let settlement: Settlement = try await patience.run {
                 try await client.get("/api/v1/settlement", asked, wait: round)
             }
             if settlement.isSettled || patience.left <= .zero { return settlement }
         }
+    }
+
+    private static func seconds(_ span: Duration) -> String {
+        "\(Double(span.components.seconds) + Double(span.components.attoseconds) / 1e18)"
     }
 }
 

@@ -52,6 +52,7 @@ struct ControlPlane: Service {
             _ = try await store.transaction(as: "up") { tx throws(StoreError) in
                 try await tx.addRepo(url: url, refs: [])
             }
+            logger.info("a repository is watched from now on", metadata: ["url": "\(RepoURL.withoutPassword(url))"])
         }
     }
 
@@ -71,4 +72,9 @@ struct ControlPlane: Service {
         logger.logLevel = self.logger.logLevel
         return logger
     }
+}
+
+extension ControlPlane: CustomStringConvertible {
+    /// A name for logs.
+    var description: String { "ControlPlane" }
 }

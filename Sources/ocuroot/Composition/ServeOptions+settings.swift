@@ -31,9 +31,11 @@ extension DataDirectory {
         let chosen = path ?? Surroundings.current.defaultDataDirectory
         let directory = DataDirectory(path: URL(fileURLWithPath: chosen).standardizedFileURL.path)
         do {
-            for path in [directory.path, directory.mirrors, directory.runner] {
+            // Others may pass through the directory itself: as root, the database runs as another user.
+            for (path, permissions) in [(directory.path, 0o755), (directory.mirrors, 0o700), (directory.runner, 0o700)]
+            {
                 try FileManager.default.createDirectory(
-                    atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
+                    atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: permissions])
             }
         } catch {
             throw CommandError(

@@ -17,6 +17,7 @@ enum Serving {
                 logger: quiet))
         do {
             try await group.run()
+            logger.info("stopped")
         } catch is CancellationError {
             // A shutdown that came while the services were still starting.
         } catch let error as CommandError {

@@ -16,3 +16,8 @@ struct StoreListening: Service {
         }
     }
 }
+
+extension StoreListening: CustomStringConvertible {
+    /// A name for logs.
+    var description: String { "StoreListening" }
+}
