@@ -12,33 +12,33 @@ extension FunctionCompiler {
     }
 
     /// r[target] = callee(arguments).
-    func compileCall(
+    mutating func compileCall(
         _ callee: Callee, _ arguments: NodeList<Argument>, into target: Int, _ position: UInt32
     ) throws(StarlarkError) {
-        let positional = tree[arguments].filter { if case .positional = $0.kind { true } else { false } }
-        let isSimple = tree[arguments].allSatisfy {
-            switch $0.kind {
-            case .positional, .named: true
-            case .star, .doubleStar: false
+        var count = 0
+        var symbols: [Symbol] = []
+        for argument in tree[arguments] {
+            switch argument.kind {
+            case .positional: count += 1
+            case .named(let symbol): symbols.append(symbol)
+            case .star, .doubleStar: count = .max >> 1
             }
         }
-        guard isSimple, positional.count <= 255 else {
+        guard count <= 255 else {
             try compileSpread(callee, arguments, into: target, position)
             return
         }
         let base = try allocate(Int(arguments.count))
-        var symbols: [Symbol] = []
         for (index, argument) in tree[arguments].enumerated() {
-            if case .named(let symbol) = argument.kind { symbols.append(symbol) }
             let mark = registersInUse
             try compile(argument.value, into: base + index)
             release(to: mark)
         }
         let names = symbols.isEmpty ? -1 : constant(try program.names(symbols))
-        try emitCall(callee, UInt8(positional.count), base, names, into: target, position)
+        try emitCall(callee, UInt8(count), base, names, into: target, position)
     }
 
-    private func emitCall(
+    private mutating func emitCall(
         _ callee: Callee, _ count: UInt8, _ base: Int, _ names: Int, into target: Int, _ position: UInt32
     ) throws(StarlarkError) {
         switch callee {
@@ -58,7 +58,7 @@ extension FunctionCompiler {
     }
 
     /// `left.attribute(arguments)`.
-    func compileMethodCall(
+    mutating func compileMethodCall(
         _ attribute: ExpressionID, _ call: ExpressionID, _ left: Int, into target: Int
     ) throws(StarlarkError) {
         guard case .attribute(_, let symbol) = tree[attribute], case .call(_, let arguments) = tree[call] else {
@@ -74,7 +74,7 @@ extension FunctionCompiler {
     }
 
     /// A call with `*` or `**`, or with very many arguments.
-    private func compileSpread(
+    private mutating func compileSpread(
         _ callee: Callee, _ arguments: NodeList<Argument>, into target: Int, _ position: UInt32
     ) throws(StarlarkError) {
         let function = try allocate()
@@ -111,13 +111,13 @@ extension FunctionCompiler {
         emit(Instruction(.callSpread, flag: spread, wide: names), position)
     }
 
-    private func compileArgument(_ value: ExpressionID, into target: Int) throws(StarlarkError) {
+    private mutating func compileArgument(_ value: ExpressionID, into target: Int) throws(StarlarkError) {
         let mark = registersInUse
         try compile(value, into: target)
         release(to: mark)
     }
 
-    private func compileStar(
+    private mutating func compileStar(
         _ listed: [ExpressionID], _ star: ExpressionID?, into target: Int, _ position: UInt32
     ) throws(StarlarkError) {
         guard !listed.isEmpty else {

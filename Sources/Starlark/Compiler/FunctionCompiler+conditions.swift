@@ -2,7 +2,7 @@ import StarlarkSyntax
 
 extension FunctionCompiler {
     /// Jumps to the label when the expression's truth is `sense`, else goes on.
-    func branch(_ id: ExpressionID, jumpingWhen sense: Bool, to label: Label) throws(StarlarkError) {
+    mutating func branch(_ id: ExpressionID, jumpingWhen sense: Bool, to label: Label) throws(StarlarkError) {
         let mark = registersInUse
         defer { release(to: mark) }
         switch tree[id] {
@@ -24,7 +24,7 @@ extension FunctionCompiler {
     }
 
     /// `a and b and c…` (which stops at the first false) or `a or b or c…` (which stops at the first true).
-    private func branchChain(
+    private mutating func branchChain(
         _ id: ExpressionID, _ operation: BinaryOperator, stopsWhen stop: Bool, _ sense: Bool, _ label: Label
     ) throws(StarlarkError) {
         var operands: [ExpressionID] = []

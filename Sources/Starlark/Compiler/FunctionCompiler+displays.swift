@@ -5,7 +5,7 @@ extension FunctionCompiler {
     /// How many items are evaluated to registers before they are put into the list.
     private static let batch = 32
 
-    func compileTuple(
+    mutating func compileTuple(
         _ items: some RandomAccessCollection<ExpressionID>, into target: Int, _ position: UInt32
     ) throws(StarlarkError) {
         let mark = registersInUse
@@ -20,7 +20,7 @@ extension FunctionCompiler {
         release(to: mark)
     }
 
-    func compileList(
+    mutating func compileList(
         _ items: some RandomAccessCollection<ExpressionID>, into target: Int, _ position: UInt32
     ) throws(StarlarkError) {
         let mark = registersInUse
@@ -60,7 +60,7 @@ extension FunctionCompiler {
     }
 
     /// Keys and values in turn.
-    func compileDictionary(
+    mutating func compileDictionary(
         _ items: some RandomAccessCollection<ExpressionID>, into target: Int, _ position: UInt32
     ) throws(StarlarkError) {
         let mark = registersInUse
@@ -80,7 +80,7 @@ extension FunctionCompiler {
         release(to: mark)
     }
 
-    func compileFormatted(
+    mutating func compileFormatted(
         _ parts: NodeList<FormattedPart>, into target: Int, _ position: UInt32
     ) throws(StarlarkError) {
         let mark = registersInUse
@@ -88,7 +88,7 @@ extension FunctionCompiler {
         for (index, part) in tree[parts].enumerated() {
             switch part {
             case .text(let text):
-                load(try program.string(Array(tree.bytes(of: text))), into: base + index, position)
+                load(try program.string(text), into: base + index, position)
             case .value(let value, let repr):
                 let inner = registersInUse
                 let register = try operand(value)
@@ -102,7 +102,7 @@ extension FunctionCompiler {
     }
 
     /// The clauses are opened one after the other and closed in reverse, without recursion: they may be many.
-    func compileComprehension(_ comprehension: Comprehension, into target: Int) throws(StarlarkError) {
+    mutating func compileComprehension(_ comprehension: Comprehension, into target: Int) throws(StarlarkError) {
         let mark = registersInUse
         let position = comprehension.position
         let result = target < localCount ? try allocate() : target

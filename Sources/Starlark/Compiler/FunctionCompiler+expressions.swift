@@ -2,7 +2,7 @@ import StarlarkSyntax
 
 extension FunctionCompiler {
     /// r[target] = the expression's value.
-    func compile(_ id: ExpressionID, into target: Int) throws(StarlarkError) {
+    mutating func compile(_ id: ExpressionID, into target: Int) throws(StarlarkError) {
         if let value = try program.literal(id) {
             load(value, into: target, tree.position(of: id))
         } else if tree.leftChild(of: id) != nil {
@@ -13,7 +13,7 @@ extension FunctionCompiler {
     }
 
     /// The register that holds the expression's value: a variable's own one, or a new temporary.
-    func operand(_ id: ExpressionID) throws(StarlarkError) -> Int {
+    mutating func operand(_ id: ExpressionID) throws(StarlarkError) -> Int {
         if case .name(let name) = tree[id], program.resolved[name].scope == .local {
             let binding = program.resolved[name]
             if !binding.isAssigned { check(binding, tree.position(of: id)) }
@@ -25,7 +25,7 @@ extension FunctionCompiler {
     }
 
     /// A right operand: a constant's number with flag 1, or a register with flag 0.
-    func rightOperand(_ id: ExpressionID) throws(StarlarkError) -> (number: Int, flag: UInt8) {
+    mutating func rightOperand(_ id: ExpressionID) throws(StarlarkError) -> (number: Int, flag: UInt8) {
         if let value = try program.literal(id), value.kind != .tuple {
             let number = constant(value)
             if number <= UInt16.max { return (number, 1) }
@@ -34,7 +34,7 @@ extension FunctionCompiler {
     }
 
     /// Consecutive new temporaries that hold the values.
-    func consecutive(_ ids: some Collection<ExpressionID>) throws(StarlarkError) -> Int {
+    mutating func consecutive(_ ids: some Collection<ExpressionID>) throws(StarlarkError) -> Int {
         let base = try allocate(ids.count)
         for (index, id) in ids.enumerated() {
             let mark = registersInUse
@@ -44,13 +44,13 @@ extension FunctionCompiler {
         return base
     }
 
-    private func check(_ binding: Binding, _ position: UInt32) {
+    private mutating func check(_ binding: Binding, _ position: UInt32) {
         slotsRead.insert(Int(binding.index))
         emit(Instruction(.checkLocal, a: Int(binding.index)), position)
     }
 
     /// r[target] = the variable.
-    func compileName(_ name: NameID, into target: Int, _ position: UInt32) {
+    mutating func compileName(_ name: NameID, into target: Int, _ position: UInt32) {
         let binding = program.resolved[name]
         let index = Int(binding.index)
         switch binding.scope {
@@ -75,7 +75,7 @@ extension FunctionCompiler {
     }
 
     /// An expression without a left child.
-    private func compileLeaf(_ id: ExpressionID, into target: Int) throws(StarlarkError) {
+    private mutating func compileLeaf(_ id: ExpressionID, into target: Int) throws(StarlarkError) {
         let position = tree.position(of: id)
         switch tree[id] {
         case .name(let name): compileName(name, into: target, position)
@@ -104,7 +104,7 @@ extension FunctionCompiler {
     }
 
     /// A chain of left children, walked in a loop because it may be as long as the file.
-    private func compileSpine(_ id: ExpressionID, into target: Int) throws(StarlarkError) {
+    private mutating func compileSpine(_ id: ExpressionID, into target: Int) throws(StarlarkError) {
         var nodes = [id]
         var next = tree.leftChild(of: id)
         while let node = next {
@@ -154,7 +154,7 @@ extension FunctionCompiler {
     }
 
     /// One node of a chain, its left child being in a register.
-    private func compileNode(_ id: ExpressionID, _ left: Int, into target: Int) throws(StarlarkError) {
+    private mutating func compileNode(_ id: ExpressionID, _ left: Int, into target: Int) throws(StarlarkError) {
         let position = tree.position(of: id)
         switch tree[id] {
         case .binary(.and, _, let right): try compileShort(left, right, .jumpIfNot, into: target, position)
@@ -183,7 +183,7 @@ extension FunctionCompiler {
     }
 
     /// `left and right`, `left or right`.
-    private func compileShort(
+    private mutating func compileShort(
         _ left: Int, _ right: ExpressionID, _ jump: Opcode, into target: Int, _ position: UInt32
     ) throws(StarlarkError) {
         // The right side may read a variable that the result is for.
@@ -197,7 +197,7 @@ extension FunctionCompiler {
     }
 
     /// r[target] = r[base].attribute.
-    func compileAttribute(
+    mutating func compileAttribute(
         _ base: Int, _ attribute: Symbol, into target: Int, _ position: UInt32
     ) throws(StarlarkError) {
         let name = try nameConstant(attribute)
@@ -206,7 +206,7 @@ extension FunctionCompiler {
     }
 
     /// The number of an attribute's name among the constants.
-    func nameConstant(_ attribute: Symbol) throws(StarlarkError) -> Int {
+    mutating func nameConstant(_ attribute: Symbol) throws(StarlarkError) -> Int {
         let number = constant(try program.string(attribute))
         guard number <= UInt16.max else { throw program.tooLarge("function is too long", at: tree[id].position) }
         return number

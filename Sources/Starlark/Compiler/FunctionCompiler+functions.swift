@@ -2,7 +2,7 @@ import StarlarkSyntax
 
 extension FunctionCompiler {
     /// r[target] = a new closure.
-    func compileFunction(_ function: FunctionID, into target: Int) throws(StarlarkError) {
+    mutating func compileFunction(_ function: FunctionID, into target: Int) throws(StarlarkError) {
         let mark = registersInUse
         let syntax = tree[function]
         let parameters = tree[syntax.parameters]
@@ -17,7 +17,7 @@ extension FunctionCompiler {
     }
 
     /// Compiles the whole body; `resolveJumps` and `finish` follow.
-    func compileBody() throws(StarlarkError) {
+    mutating func compileBody() throws(StarlarkError) {
         let syntax = tree[id]
         try checkRegisters()
         for (index, local) in resolved.locals.enumerated() where local.isCell {
@@ -62,7 +62,8 @@ extension FunctionCompiler {
         place.initialize(
             to: FunctionCode(
                 instructions: try allocator.copy(code), instructionCount: code.count,
-                constants: try allocator.copy(constants), functions: try allocator.copy(functions),
+                constants: try allocator.copy(constants.words.map(Value.init(raw:))),
+                functions: try allocator.copy(functions),
                 name: try name(), registerCount: registerCount, localNames: try allocator.copy(localNames),
                 freeNames: try allocator.copy(freeNames), captures: try allocator.buffer(captures),
                 defaulted: try allocator.buffer(defaulted), parameterCount: resolved.parameterCount,
@@ -75,8 +76,8 @@ extension FunctionCompiler {
     }
 
     private func name() throws(StarlarkError) -> Value {
-        if id == SyntaxTree.topLevel { return try program.string(Array("<toplevel>".utf8)) }
-        guard let name = tree[id].name else { return try program.string(Array("lambda".utf8)) }
+        if id == SyntaxTree.topLevel { return try program.string("<toplevel>") }
+        guard let name = tree[id].name else { return try program.string("lambda") }
         return try program.string(tree[name].symbol)
     }
 }

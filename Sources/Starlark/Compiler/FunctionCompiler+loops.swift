@@ -2,7 +2,7 @@ import StarlarkSyntax
 
 extension FunctionCompiler {
     /// Starts a loop; what is compiled until `closeLoop` is its body.
-    func openLoop(
+    mutating func openLoop(
         over iterable: ExpressionID, assigning target: ExpressionID, at position: UInt32
     ) throws(StarlarkError) -> LoopCode {
         let isRange: Bool
@@ -36,7 +36,7 @@ extension FunctionCompiler {
     }
 
     /// Ends the body.
-    func closeLoop(_ loop: LoopCode, at position: UInt32) {
+    mutating func closeLoop(_ loop: LoopCode, at position: UInt32) {
         place(loop.next)
         if jumpsWide {
             emit(Instruction(loop.isRange ? .rangeNextWide : .nextWide, a: loop.state, b: loop.variable), position)
@@ -70,7 +70,7 @@ extension FunctionCompiler {
         return values
     }
 
-    func compileFor(_ loop: ForSyntax, at position: UInt32) throws(StarlarkError) {
+    mutating func compileFor(_ loop: ForSyntax, at position: UInt32) throws(StarlarkError) {
         let mark = registersInUse
         let code = try openLoop(over: loop.iterable, assigning: loop.target, at: position)
         openLoops.append(OpenLoop(next: code.next, exit: code.exit, iterator: code.isRange ? nil : code.state))
@@ -80,7 +80,7 @@ extension FunctionCompiler {
         release(to: mark)
     }
 
-    func compileWhile(_ condition: ExpressionID, _ body: Block, at position: UInt32) throws(StarlarkError) {
+    mutating func compileWhile(_ condition: ExpressionID, _ body: Block, at position: UInt32) throws(StarlarkError) {
         let next = makeLabel()
         let exit = makeLabel()
         place(next)
@@ -92,14 +92,14 @@ extension FunctionCompiler {
         place(exit)
     }
 
-    func compileBreak(at position: UInt32) {
+    mutating func compileBreak(at position: UInt32) {
         guard let loop = openLoops.last else { return }
         if let iterator = loop.iterator { emit(Instruction(.endIteration, a: iterator), position) }
         emitJump(Instruction(.jump), to: loop.exit, position)
     }
 
     /// `continue` of a `while` goes back without passing its end, so it is a step too.
-    func compileContinue(at position: UInt32) {
+    mutating func compileContinue(at position: UInt32) {
         guard let loop = openLoops.last else { return }
         emitJump(Instruction(.loop), to: loop.next, position)
     }

@@ -1,7 +1,7 @@
 import StarlarkSyntax
 
 extension FunctionCompiler {
-    func compileBlock(_ block: Block) throws(StarlarkError) {
+    mutating func compileBlock(_ block: Block) throws(StarlarkError) {
         for statement in tree[block] {
             let mark = registersInUse
             try compile(statement)
@@ -9,7 +9,7 @@ extension FunctionCompiler {
         }
     }
 
-    private func compile(_ id: StatementID) throws(StarlarkError) {
+    private mutating func compile(_ id: StatementID) throws(StarlarkError) {
         let position = tree.position(of: id)
         switch tree[id] {
         case .expression(let expression): _ = try operand(expression)
@@ -34,7 +34,7 @@ extension FunctionCompiler {
         }
     }
 
-    private func compileIf(
+    private mutating func compileIf(
         _ branches: NodeList<ConditionalBranch>, _ otherwise: Block
     ) throws(StarlarkError) {
         let end = makeLabel()
@@ -51,7 +51,7 @@ extension FunctionCompiler {
         place(end)
     }
 
-    private func compileReturn(_ value: ExpressionID?, _ position: UInt32) throws(StarlarkError) {
+    private mutating func compileReturn(_ value: ExpressionID?, _ position: UInt32) throws(StarlarkError) {
         let register = try value.map { (value) throws(StarlarkError) in try operand(value) }
         for loop in openLoops.reversed() {
             if let iterator = loop.iterator { emit(Instruction(.endIteration, a: iterator), position) }
@@ -65,7 +65,7 @@ extension FunctionCompiler {
 
     // MARK: Assignment
 
-    private func compileAssign(_ target: ExpressionID, _ value: ExpressionID) throws(StarlarkError) {
+    private mutating func compileAssign(_ target: ExpressionID, _ value: ExpressionID) throws(StarlarkError) {
         if case .name(let name) = tree[target], program.resolved[name].scope == .local {
             try compile(value, into: Int(program.resolved[name].index))
             return
@@ -89,7 +89,7 @@ extension FunctionCompiler {
     }
 
     /// target = r[register].
-    func assign(_ register: Int, to target: ExpressionID) throws(StarlarkError) {
+    mutating func assign(_ register: Int, to target: ExpressionID) throws(StarlarkError) {
         let position = tree.position(of: target)
         let mark = registersInUse
         defer { release(to: mark) }
@@ -112,7 +112,7 @@ extension FunctionCompiler {
     }
 
     /// name = r[register].
-    private func store(_ register: Int, to name: NameID, _ position: UInt32) {
+    private mutating func store(_ register: Int, to name: NameID, _ position: UInt32) {
         let binding = program.resolved[name]
         let index = Int(binding.index)
         switch binding.scope {
@@ -122,7 +122,7 @@ extension FunctionCompiler {
         }
     }
 
-    private func compileAugmented(
+    private mutating func compileAugmented(
         _ operation: BinaryOperator, _ target: ExpressionID, _ value: ExpressionID, _ position: UInt32
     ) throws(StarlarkError) {
         let opcode: Opcode =

@@ -4,15 +4,14 @@ import StarlarkSyntax
 ///
 /// Registers: the local slots first, then a stack of temporaries. The operands of a call are always the topmost
 /// temporaries, because the callee's registers start there.
-final class FunctionCompiler {
+struct FunctionCompiler {
     let program: ProgramCompiler
     let tree: SyntaxTree
     let id: FunctionID
     let resolved: ResolvedFunction
 
     private(set) var instructions: [Instruction] = []
-    private(set) var constants: [Value] = []
-    private var constantNumbers: [UInt: Int] = [:]
+    private(set) var constants = WordTable()
     private(set) var positions: [CodePosition] = []
     private(set) var loops: [CodeLoop] = []
     private(set) var functions: [UnsafePointer<FunctionCode>] = []
@@ -53,34 +52,34 @@ final class FunctionCompiler {
     // MARK: Emitting
 
     /// Appends an instruction; `position` is where errors of it are reported.
-    func emit(_ instruction: Instruction, _ position: UInt32) {
+    mutating func emit(_ instruction: Instruction, _ position: UInt32) {
         if positions.last?.offset != position {
             positions.append(CodePosition(instruction: UInt32(instructions.count), offset: position))
         }
         instructions.append(instruction)
     }
 
-    func makeLabel() -> Label {
+    mutating func makeLabel() -> Label {
         labels.append(-1)
         return Label(index: labels.count - 1)
     }
 
     /// Puts a label here.
-    func place(_ label: Label) { labels[label.index] = instructions.count }
+    mutating func place(_ label: Label) { labels[label.index] = instructions.count }
 
     /// Appends a jump whose distance is filled in at the end.
-    func emitJump(_ instruction: Instruction, to label: Label, isNear: Bool = false, _ position: UInt32) {
+    mutating func emitJump(_ instruction: Instruction, to label: Label, isNear: Bool = false, _ position: UInt32) {
         patches.append((instructions.count, label, isNear))
         emit(instruction, position)
     }
 
-    func addLoop(from start: Int, register: Int) {
+    mutating func addLoop(from start: Int, register: Int) {
         loops.append(
             CodeLoop(
                 start: UInt32(start), end: UInt32(instructions.count), register: UInt16(truncatingIfNeeded: register)))
     }
 
-    func addFunction(_ code: UnsafePointer<FunctionCode>) -> Int {
+    mutating func addFunction(_ code: UnsafePointer<FunctionCode>) -> Int {
         functions.append(code)
         return functions.count - 1
     }
@@ -88,7 +87,7 @@ final class FunctionCompiler {
     /// Fills in the jumps.
     ///
     /// - Throws: `JumpTooFar` when one needs more than 16 bits.
-    func resolveJumps() throws(JumpTooFar) {
+    mutating func resolveJumps() throws(JumpTooFar) {
         for (index, label, isNear) in patches {
             let distance = labels[label.index] - index - 1
             let old = instructions[index]
@@ -107,7 +106,7 @@ final class FunctionCompiler {
     // MARK: Registers
 
     /// Takes the next `count` temporaries.
-    func allocate(_ count: Int = 1) throws(StarlarkError) -> Int {
+    mutating func allocate(_ count: Int = 1) throws(StarlarkError) -> Int {
         let first = registersInUse
         registersInUse += count
         if registersInUse > registerCount {
@@ -127,20 +126,15 @@ final class FunctionCompiler {
     private static let registersMax = 60_000
 
     /// Gives back every temporary from `mark` on.
-    func release(to mark: Int) { registersInUse = mark }
+    mutating func release(to mark: Int) { registersInUse = mark }
 
     // MARK: Constants
 
     /// The number of a constant; equal words share one.
-    func constant(_ value: Value) -> Int {
-        if let number = constantNumbers[value.raw] { return number }
-        constants.append(value)
-        constantNumbers[value.raw] = constants.count - 1
-        return constants.count - 1
-    }
+    mutating func constant(_ value: Value) -> Int { constants.number(of: value.raw) }
 
     /// r[target] = value.
-    func load(_ value: Value, into target: Int, _ position: UInt32) {
+    mutating func load(_ value: Value, into target: Int, _ position: UInt32) {
         if value.isSmall, Int32(exactly: value.small) != nil {
             emit(Instruction(.small, a: target, wide: value.small), position)
         } else {

@@ -5,21 +5,22 @@ import StarlarkSyntax
 final class ProgramCompiler {
     let resolved: ResolvedProgram
     let allocator: Allocator
+    let tree: SyntaxTree
     private var symbols: [Value]
-    private var texts: [[UInt8]: Value] = [:]
+    private var pool: StringPool
     private(set) var loads: [ProgramLoad] = []
 
     init(_ resolved: ResolvedProgram, _ allocator: Allocator) {
         self.resolved = resolved
+        tree = resolved.tree
         self.allocator = allocator
+        pool = StringPool(allocator)
         symbols = Array(repeating: .unbound, count: resolved.tree.symbolCount)
     }
 
-    var tree: SyntaxTree { resolved.tree }
-
     /// The code of a function and of those in it.
     func compile(_ id: FunctionID) throws(StarlarkError) -> UnsafePointer<FunctionCode> {
-        let compiler = FunctionCompiler(self, id, jumpsWide: false)
+        var compiler = FunctionCompiler(self, id, jumpsWide: false)
         try compiler.compileBody()
         do {
             try compiler.resolveJumps()
@@ -32,7 +33,7 @@ final class ProgramCompiler {
     }
 
     private func compileWide(_ id: FunctionID) throws(StarlarkError) -> UnsafePointer<FunctionCode> {
-        let compiler = FunctionCompiler(self, id, jumpsWide: true)
+        var compiler = FunctionCompiler(self, id, jumpsWide: true)
         try compiler.compileBody()
         do {
             try compiler.resolveJumps()
@@ -71,19 +72,30 @@ final class ProgramCompiler {
 
     /// An identifier as a string.
     func string(_ symbol: Symbol) throws(StarlarkError) -> Value {
-        if symbols[symbol.index].isUnbound { symbols[symbol.index] = try string(Array(tree.text(of: symbol).utf8)) }
-        return symbols[symbol.index]
+        let known = symbols[symbol.index]
+        if !known.isUnbound { return known }
+        let value = try string(tree.text(of: symbol))
+        symbols[symbol.index] = value
+        return value
     }
 
-    /// A string literal; equal literals and identifiers share one object.
-    func string(_ bytes: [UInt8]) throws(StarlarkError) -> Value {
-        if bytes.count > 64 { return try allocator.string(bytes) }
-        if let known = texts[bytes] { return known }
-        let value = try allocator.string(bytes)
-        // Computed now, so that no run has to.
-        _ = Hash.string(value)
-        texts[bytes] = value
-        return value
+    /// A text as a string.
+    func string(_ text: String) throws(StarlarkError) -> Value {
+        var text = text
+        let result: Result<Value, StarlarkError> = text.withUTF8 { bytes in
+            Result { () throws(StarlarkError) in try pool.string(bytes) }
+        }
+        return try result.get()
+    }
+
+    /// A string literal.
+    func string(_ text: TextID) throws(StarlarkError) -> Value {
+        let result: Result<Value, StarlarkError> = tree.bytes(of: text).withUnsafeBufferPointer { bytes in
+            Result { () throws(StarlarkError) in
+                bytes.count > StringPool.sharedBytesMax ? try allocator.string(bytes) : try pool.string(bytes)
+            }
+        }
+        return try result.get()
     }
 
     /// The value of a literal (number, string, bytes, None, True, False, tuple of such), or nil for any other
@@ -93,7 +105,7 @@ final class ProgramCompiler {
         case .integer(let number): return try allocator.integer(Int(number))
         case .bigInteger(let id): return try bigInteger(tree[id], isNegative: false)
         case .float(let number): return try allocator.float(number)
-        case .string(let text): return try string(Array(tree.bytes(of: text)))
+        case .string(let text): return try string(text)
         case .bytes(let text): return try allocator.string(Array(tree.bytes(of: text)), kind: .bytes)
         case .name(let name): return singleton(name)
         case .unary(.minus, let operand): return try negated(operand)

@@ -15,8 +15,8 @@ public final class FrozenModule: @unchecked Sendable {
     let program: Program?
     private let slots: UnsafeMutablePointer<Value>?
     private let values: [String: Value]
-    /// The names, when the host made it.
-    let nameSet: Set<String>
+    /// The exported names.
+    var nameSet: Set<String> { Set(globalNames) }
 
     init(program: Program, slots: UnsafeMutablePointer<Value>, heap: Heap) {
         name = program.name
@@ -24,7 +24,6 @@ public final class FrozenModule: @unchecked Sendable {
         self.program = program
         self.slots = slots
         values = [:]
-        nameSet = Set(program.globals.filter(\.isExported).map(\.name))
     }
 
     private init(hostName: String, values: [String: Value], heap: Heap) {
@@ -33,7 +32,6 @@ public final class FrozenModule: @unchecked Sendable {
         program = nil
         slots = nil
         self.values = values
-        nameSet = Set(values.keys)
     }
 
     private static func frozenEmptyHeap() -> Heap {

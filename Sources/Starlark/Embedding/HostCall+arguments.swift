@@ -43,7 +43,7 @@ extension HostCall {
 
     /// A JSON-like argument, or the default when it is not given.
     public func data(_ name: String, default fallback: StarlarkData) throws(StarlarkError) -> StarlarkData {
-        arguments[name] == nil ? fallback : try data(name)
+        self[name] == nil ? fallback : try data(name)
     }
 
     /// A function of a frozen module.
@@ -58,10 +58,10 @@ extension HostCall {
         throw wrongType(name, value, "function")
     }
 
-    private func isGiven(_ name: String) -> Bool { arguments[name].map { !$0.isNone } ?? false }
+    private func isGiven(_ name: String) -> Bool { self[name].map { !$0.isNone } ?? false }
 
     private func required(_ name: String) throws(StarlarkError) -> ValueReference {
-        guard let value = arguments[name] else {
+        guard let value = self[name] else {
             throw StarlarkError(.evaluation, "\(function): missing argument for \(name)")
         }
         return value

@@ -8,13 +8,42 @@ public struct HostCall {
     /// The evaluation that called; `evaluation.call` calls back into it.
     public let evaluation: Evaluation
 
-    let arguments: [String: ValueReference]
+    /// The parameters; nil for a variadic function.
+    let parameters: [HostParameter]?
+
+    /// One word a parameter, unbound where none was given; of a variadic function the positional arguments, then
+    /// the names of the others, then their values.
+    ///
+    /// What they refer to lives as long as the evaluation.
+    let values: [Value]
+    let positionalCount: Int
 
     /// The positional arguments of a variadic function.
-    public let positional: [ValueReference]
+    public var positional: [ValueReference] {
+        parameters == nil ? values[..<positionalCount].map(evaluation.reference) : []
+    }
 
     /// The named arguments of a variadic function, in order.
-    public let named: [(String, ValueReference)]
+    public var named: [(String, ValueReference)] {
+        (0..<namedCount).map { (name($0).swiftString, evaluation.reference(namedValue($0))) }
+    }
+
+    /// The named arguments of a variadic function as a new dict.
+    ///
+    /// - Throws: `.memoryLimit`.
+    public func namedArguments() throws(StarlarkError) -> ValueReference {
+        let machine = evaluation.machine
+        let dict = try machine.heap.dict(capacity: namedCount)
+        for index in 0..<namedCount {
+            let name = name(index)
+            try dict.pointee.table.append(name, hash: Hash.string(name), value: namedValue(index), machine.heap)
+        }
+        return evaluation.reference(Value(object: UnsafeMutableRawPointer(dict)))
+    }
+
+    private var namedCount: Int { parameters == nil ? (values.count - positionalCount) / 2 : 0 }
+    private func name(_ index: Int) -> Value { values[positionalCount + index] }
+    private func namedValue(_ index: Int) -> Value { values[positionalCount + namedCount + index] }
 
     /// What the host put into the settings.
     public var context: (any Sendable)? { evaluation.settings.context }
@@ -32,5 +61,10 @@ public struct HostCall {
     public func spend(steps: Int) throws(StarlarkError) { try evaluation.machine.spend(steps) }
 
     /// The argument of a parameter; nil when none was given.
-    public subscript(name: String) -> ValueReference? { arguments[name] }
+    public subscript(name: String) -> ValueReference? {
+        guard let index = parameters?.firstIndex(where: { $0.name == name }), !values[index].isUnbound else {
+            return nil
+        }
+        return evaluation.reference(values[index])
+    }
 }

@@ -46,12 +46,11 @@ public final class Program: @unchecked Sendable {
         } catch {
             throw StarlarkError(error)
         }
-        globals = resolved.globals.map {
-            ProgramGlobal(name: resolved.tree.text(of: $0.symbol), isExported: $0.isExported)
-        }
+        let tree = resolved.tree
+        globals = resolved.globals.map { ProgramGlobal(name: tree.text(of: $0.symbol), isExported: $0.isExported) }
         borrowed =
-            resolved.predeclared.map { .predeclared(resolved.tree.text(of: $0)) }
-            + resolved.universals.map { .universal(resolved.tree.text(of: $0)) }
+            resolved.predeclared.map { .predeclared(tree.text(of: $0)) }
+            + resolved.universals.map { .universal(tree.text(of: $0)) }
         let heap = Heap(limit: .max)
         self.heap = heap
         let compiler = ProgramCompiler(resolved, heap.allocator)

@@ -65,7 +65,7 @@ struct IntegerBuilder {
         let (left, right) = one.count <= other.count ? (one, other) : (other, one)
         limbs.update(repeating: 0, count: count)
         for index in 0..<left.count {
-            try machine.spend(right.count >> 4)
+            try machine.spend(right.count >> 3)
             let factor = left[index]
             var carry: UInt = 0
             let row = limbs + index

@@ -18,7 +18,7 @@ enum IntegerDigits {
         var end = digits.count * 8
         var length = source.count
         while length > 0 {
-            try machine.spend(length >> 3)
+            try machine.spend(length)
             var piece = IntegerDivision.divide(
                 UnsafeBufferPointer(start: rest.limbs, count: length), by: divisor, quotient: rest.limbs)
             while length > 0, rest.limbs[length - 1] == 0 { length -= 1 }

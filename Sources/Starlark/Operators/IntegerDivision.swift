@@ -9,7 +9,7 @@ enum IntegerDivision {
         quotient: UnsafeMutablePointer<UInt>, remainder: UnsafeMutablePointer<UInt>, _ machine: Machine
     ) throws(StarlarkError) {
         if divisor.count == 1 {
-            try machine.spend(dividend.count >> 3)
+            try machine.spend(dividend.count)
             remainder[0] = divide(dividend, by: divisor[0], quotient: quotient)
             return
         }
@@ -23,7 +23,7 @@ enum IntegerDivision {
         rest.limbs[dividend.count] = self.shift(dividend, by: shift, to: rest.limbs)
         var place = dividend.count - length
         while place >= 0 {
-            try machine.spend(length >> 3)
+            try machine.spend(length >> 2)
             quotient[place] = step(rest.limbs + place, high.limbs, length)
             place -= 1
         }
