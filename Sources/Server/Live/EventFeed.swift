@@ -72,6 +72,7 @@ final class EventFeed: Service {
                 start = last.id
             }
         } catch {
+            if error.code == .cancelled { return }
             logger.warning("events were not read", metadata: ["error": "\(error)"])
         }
     }

@@ -56,6 +56,7 @@ struct ServerCommand: AsyncParsableCommand {
         let bucket = try ObjectStoreOption.bucket(store, surroundings)
         let directory = try DataDirectory.make(at: dataDir ?? surroundings["OCUROOT_DATA_DIR"])
         let lock = try DirectoryLock(directory)
+        try options.listen.check()
         defer { withExtendedLifetime(lock) {} }
         let logger = Logger(label: "server")
         let announcement = Announcement(directory: directory, listen: options.listen, registry: nil, logger: logger)

@@ -33,6 +33,7 @@ struct UpCommand: AsyncParsableCommand {
         options.bootstrapLogging()
         let directory = try DataDirectory.make(at: dataDir ?? Surroundings.current["OCUROOT_DATA_DIR"])
         let lock = try DirectoryLock(directory)
+        try options.listen.check()
         defer { withExtendedLifetime(lock) {} }
         let logger = Logger(label: "up")
         let database = EmbeddedDatabase(EmbeddedCluster(directory: directory.path, logger: Logger(label: "postgres")))

@@ -23,13 +23,8 @@ enum Serving {
         } catch let error as CommandError {
             throw error
         } catch {
-            throw CommandError("\(error)", hint: hint(for: "\(error)"))
+            throw CommandError("\(error)", hint: "the log above may say more; --log-level debug logs more")
         }
     }
 
-    private static func hint(for text: String) -> String {
-        text.contains("EADDRINUSE") || text.contains("Address already in use")
-            ? "another program listens there; choose another address with --listen"
-            : "the log above may say more; --log-level debug logs more"
-    }
 }
