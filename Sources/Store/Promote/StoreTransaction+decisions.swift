@@ -72,15 +72,26 @@ extension StoreTransaction {
             INSERT INTO decision (placement_id, build_id, answer)
             SELECT \(placement), g.build_id, g.answer
             FROM jsonb_to_recordset(\(json: entries)) AS g (build_id bigint, answer jsonb)
-            RETURNING build_id, decided_at
+            RETURNING build_id, decided_at, (
+                SELECT \(Placement.place) || ', build ' || b.sequence FROM placement p, build b
+                WHERE p.id = placement_id AND b.id = build_id
+            ) AS subject
             """)
         var dates: [BuildID: Date] = [:]
-        for row in rows { dates[try row.value("build_id")] = try row.value("decided_at") }
-        for entry in entries { record(Self.event(entry, placement)) }
+        var subjects: [BuildID: String] = [:]
+        for row in rows {
+            let build: BuildID = try row.value("build_id")
+            dates[build] = try row.value("decided_at")
+            subjects[build] = try row.value("subject")
+        }
+        for entry in entries {
+            let subject = subjects[BuildID(rawValue: entry.build_id)] ?? placement.description
+            record(Self.event(entry, placement, subject: subject))
+        }
         return dates
     }
 
-    private static func event(_ entry: Entry, _ placement: PlacementID) -> NewEvent {
+    private static func event(_ entry: Entry, _ placement: PlacementID, subject: String) -> NewEvent {
         let message =
             switch entry.answer {
             case .ready: "the policy said ready"
@@ -89,7 +100,7 @@ extension StoreTransaction {
             case .failed(let error): "the policy failed: \(error)"
             }
         return NewEvent(
-            "policy.decided", message, build: BuildID(rawValue: entry.build_id),
+            "policy.decided", "\(subject): \(message)", build: BuildID(rawValue: entry.build_id),
             data: ["placement": .string(placement.description)])
     }
 }

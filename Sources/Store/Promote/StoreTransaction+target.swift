@@ -57,13 +57,15 @@ extension StoreTransaction {
             )
             UPDATE placement p SET generation = \(generation + 1), target_id = made.id, retry_base = 0,
                 condition_kind = 'acting', condition_reason = \(reason.storable()), condition_until = NULL
-            FROM old, made WHERE p.id = old.id RETURNING p.package_id, p.environment_id, old.build_id
+            FROM old, made WHERE p.id = old.id
+            RETURNING p.package_id, p.environment_id, old.build_id, \(Placement.place) AS place
             """)
         guard let row = rows.first else { return false }
         enqueue(.sync, [placement])
+        let place: String = try row.value("place")
         record(
             NewEvent(
-                "target.renewed", reason, package: try row.value("package_id"),
+                "target.renewed", "\(place): \(reason)", package: try row.value("package_id"),
                 environment: try row.value("environment_id"), build: try row.value("build_id"),
                 data: ["generation": .int(generation + 1)]))
         return true
@@ -87,13 +89,15 @@ extension StoreTransaction {
             )
             UPDATE placement p SET generation = made.generation, target_id = made.id, retry_base = 0,
                 condition_kind = 'acting', condition_reason = \(reason), condition_until = NULL
-            FROM made WHERE p.id = made.placement_id RETURNING p.id, p.package_id, p.environment_id, p.generation
+            FROM made WHERE p.id = made.placement_id
+            RETURNING p.id, p.package_id, p.environment_id, p.generation, \(Placement.place) AS place
             """)
         for row in rows {
             enqueue(.sync, [try row.value("id") as PlacementID])
+            let place: String = try row.value("place")
             record(
                 NewEvent(
-                    "target.set", "nothing shall run: \(reason)", package: try row.value("package_id"),
+                    "target.set", "\(place): nothing shall run: \(reason)", package: try row.value("package_id"),
                     environment: try row.value("environment_id"),
                     data: ["generation": .int(try row.value("generation"))]))
         }

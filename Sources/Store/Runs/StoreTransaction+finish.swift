@@ -42,13 +42,15 @@ extension StoreTransaction {
                 SELECT \(build), g.key, g.value, \(actor) FROM jsonb_each(\(json: annotations)) AS g (key, value)
                 ON CONFLICT (build_id, key) WHERE is_current DO NOTHING RETURNING key
             )
-            SELECT added.key, b.package_id FROM added, build b WHERE b.id = \(build) ORDER BY added.key
+            SELECT added.key, b.package_id, 'build ' || b.sequence || ' of ' || k.name AS subject
+            FROM added, build b JOIN package k ON k.id = b.package_id WHERE b.id = \(build) ORDER BY added.key
             """)
         guard let row = rows.first else { return }
         let package: PackageID = try row.value("package_id")
         enqueue(.promote, [package])
         let keys = try rows.values(String.self).joined(separator: ", ")
-        record(NewEvent("build.annotated", "annotations changed: \(keys)", package: package, build: build))
+        let subject: String = try row.value("subject")
+        record(NewEvent("build.annotated", "\(subject): annotations changed: \(keys)", package: package, build: build))
     }
 
     /// Ends the Build of a Run that has ended, and whose package is locked.

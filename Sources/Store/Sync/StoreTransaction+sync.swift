@@ -106,13 +106,15 @@ extension StoreTransaction {
                 condition_until = \(condition.until),
                 observed_generation = coalesce(\(generation), p.observed_generation)
             FROM old WHERE p.id = old.id
-            RETURNING p.package_id, p.environment_id,
+            RETURNING p.package_id, p.environment_id, \(Placement.place) AS place,
                 old.condition_kind <> p.condition_kind OR old.condition_reason <> p.condition_reason AS is_news
             """)
         guard let row = rows.first, try row.value("is_news") else { return }
+        let place: String = try row.value("place")
         record(
             NewEvent(
-                "placement.\(condition.kind.rawValue)", reason.isEmpty ? condition.kind.rawValue : reason,
+                "placement.\(condition.kind.rawValue)",
+                "\(place): \(reason.isEmpty ? condition.kind.rawValue : reason)",
                 package: try row.value("package_id"), environment: try row.value("environment_id")))
     }
 }
