@@ -44,8 +44,9 @@ import Testing
     @Test func `the API refuses who has no key`() async throws {
         try await Installation.with { shop in
             for path in ["/api/v1/status", "/api/v1/repos", "/api/v1/runs", "/api/v1/events"] {
-                #expect(try await shop.get(path, isSignedIn: false).status == 401)
-                #expect(try await shop.get(path).status == 200)
+                let refused = try await shop.get(path, isSignedIn: false)
+                let answered = try await shop.get(path)
+                #expect(refused.status == 401 && answered.status == 200)
             }
         }
     }
