@@ -50,6 +50,26 @@ import Testing
         try expectWhole()
     }
 
+    @Test func `keeps the number of its packs bounded under readers that stay open`() async throws {
+        var commits = [try remote.commit("first", ["a": "0"])]
+        _ = try await local.mirror.fetch()
+        let (early, late) = (Reader(path: local.path), Reader(path: local.path))
+        for number in 1...60 {
+            let commit = try remote.commit("c", ["a": .text("\(number)"), "d\(number)/b": .text("\(number)")])
+            commits.append(commit)
+            _ = try await local.mirror.fetch()
+            #expect(try await early.read { try $0.file(at: "a", in: $0.commit(commit).tree) }.count > 0)
+            if number == 45 { _ = try await late.read { try $0.commit(commit) } }
+        }
+        let packs = try FileManager.default.contentsOfDirectory(atPath: local.path + "/objects/pack")
+        #expect(packs.filter { $0.hasSuffix(".pack") }.count <= 51)
+        for (number, commit) in commits.enumerated() {
+            let content = Array("\(number)".utf8)
+            #expect(try await late.read { try $0.file(at: "a", in: $0.commit(commit).tree) } == content)
+        }
+        try expectWhole()
+    }
+
     @Test func `takes from a checkout as well`() async throws {
         let clone = try RepositoryBuilder(isBare: false)
         let first = try clone.commit("x", ["a": "1"])

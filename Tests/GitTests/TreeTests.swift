@@ -82,6 +82,24 @@ import Testing
         }
     }
 
+    @Test func `of thousands of files is read whole and compared by what differs`() async throws {
+        var files: [String: FixtureFile] = [:]
+        for number in 0..<3000 {
+            files["wide/f\(number)"] = "x"
+            files["p\(number % 100)/d\(number % 7)/\(number)/package.ocu.star"] = .text("\(number)")
+        }
+        let first = try remote.commit("x", files)
+        let second = try remote.commit("y", ["wide/f2999": "y", "p1/d1/1/package.ocu.star": .deleted])
+        let reader = Reader(path: remote.path)
+        let name = "package.ocu.star"
+        #expect(try await reader.read { try $0.files(named: name, in: $0.commit(first).tree).count } == 3000)
+        #expect(try await reader.read { try $0.files(named: name, in: $0.commit(second).tree).count } == 2999)
+        let changes = try await reader.read {
+            try $0.changes(from: $0.commit(first).tree, to: $0.commit(second).tree).map(\.path)
+        }
+        #expect(changes == ["p1/d1/1/package.ocu.star", "wide/f2999"])
+    }
+
     @Test(arguments: ["..", ".", "a/b"])
     func `with a name that leads out of it is refused`(name: String) async throws {
         let commit = try remote.commitRaw("evil", [(mode: "100644", name: name, content: "x")])

@@ -9,12 +9,15 @@ extension GitError {
         let message = last?.pointee.message.map { String(cString: $0) } ?? "libgit2 returned \(code)"
         let kind = git_error_t(UInt32(bitPattern: last?.pointee.klass ?? 0))
         let known = Self.code(library: code, kind: kind, message: message)
+        // What libgit2 says of it is about the configuration value that it did not find.
+        let cause = known == .ownership ? "it belongs to another user of this machine" : message
         self.init(
-            known, operation: operation, subject: subject, cause: message,
+            known, operation: operation, subject: subject, cause: cause,
             hint: hint ?? Self.hint(for: known, subject: subject))
     }
 
     private static func code(library code: Int32, kind: git_error_t, message: String) -> Code {
+        if message.contains("safe.directory") || message.contains("not owned by current user") { return .ownership }
         switch git_error_code(code) {
         case GIT_EOWNER: return .ownership
         case GIT_ELOCKED: return .locked
@@ -42,7 +45,6 @@ extension GitError {
 
     private static func code(kind: git_error_t, message: String) -> Code {
         if message.contains("corrupted") { return .corrupted }
-        if message.contains("not owned by current user") { return .ownership }
         if message.contains("unsupported extension") || message.contains("unsupported repository version") {
             return .unsupportedFormat
         }

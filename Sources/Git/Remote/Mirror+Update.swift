@@ -29,7 +29,10 @@ extension Mirror {
         remote.disconnect()
         try refs.apply(changes)
         try refs.setHead(tips.head)
-        return FetchReport(tips: tips, changes: changes, packByteCount: conversation.packByteCount)
+        let report = FetchReport(tips: tips, changes: changes, packByteCount: conversation.packByteCount)
+        // Many packs make reading slow, not wrong: a failure here is no failure of the fetch.
+        try? PackConsolidation(objects: objects, conversation: conversation).run()
+        return report
     }
 
     /// Downloads a commit by its id.
