@@ -34,44 +34,49 @@ extension FunctionCompiler {
     }
 
     /// Moves the code into the program's heap.
-    func finish() throws(StarlarkError) -> UnsafePointer<FunctionCode> {
+    mutating func finish() throws(StarlarkError) -> UnsafePointer<FunctionCode> {
         let allocator = program.allocator
-        // Variables that may be read before they are assigned must be seen to be unbound.
-        let cleared = slotsRead.filter { $0 >= resolved.parameterCount }.sorted()
-        let prologue = cleared.map { Instruction(.clear, a: $0) }
-        let shift = UInt32(prologue.count)
-        let code = prologue + instructions
-        let positions = positions.enumerated().map { index, entry in
-            CodePosition(instruction: index == 0 ? 0 : entry.instruction + shift, offset: entry.offset)
-        }
-        let loops = loops.map { CodeLoop(start: $0.start + shift, end: $0.end + shift, register: $0.register) }
-        var localNames: [Value] = []
-        for local in resolved.locals { localNames.append(try program.string(local.symbol)) }
-        var freeNames: [Value] = []
-        for free in resolved.freeVariables { freeNames.append(try program.string(free.symbol)) }
+        if !slotsRead.isEmpty { clearSlots() }
         let captures = resolved.freeVariables.map { free in
             switch free.source {
             case .cell(let slot): CodeCapture(isFree: false, index: slot)
             case .free(let slot): CodeCapture(isFree: true, index: slot)
             }
         }
-        let defaulted = tree[tree[id].parameters].enumerated().filter { $0.element.defaultValue != nil }.map {
-            UInt32($0.offset)
+        var defaulted: [UInt32] = []
+        for (index, parameter) in tree[tree[id].parameters].enumerated() where parameter.defaultValue != nil {
+            defaulted.append(UInt32(index))
         }
+        let localNames = try allocator.allocate(Value.self, count: localCount)
+        for (index, local) in resolved.locals.enumerated() { localNames[index] = try program.string(local.symbol) }
+        let freeNames = try allocator.allocate(Value.self, count: resolved.freeVariables.count)
+        for (index, free) in resolved.freeVariables.enumerated() { freeNames[index] = try program.string(free.symbol) }
         let place = try allocator.allocate(FunctionCode.self, count: 1)
         place.initialize(
             to: FunctionCode(
-                instructions: try allocator.copy(code), instructionCount: code.count,
-                constants: try allocator.copy(constants.words.map(Value.init(raw:))),
+                instructions: try allocator.copy(instructions), instructionCount: instructions.count,
+                constants: try copyConstants(allocator),
                 functions: try allocator.copy(functions),
-                name: try name(), registerCount: registerCount, localNames: try allocator.copy(localNames),
-                freeNames: try allocator.copy(freeNames), captures: try allocator.buffer(captures),
+                name: try name(), registerCount: registerCount, localNames: UnsafePointer(localNames),
+                freeNames: UnsafePointer(freeNames), captures: try allocator.buffer(captures),
                 defaulted: try allocator.buffer(defaulted), parameterCount: resolved.parameterCount,
                 positionalCount: resolved.positionalCount, keywordOnlyCount: resolved.keywordOnlyCount,
                 hasStar: resolved.hasStar, hasDoubleStar: resolved.hasDoubleStar,
                 isPlain: resolved.positionalCount == resolved.parameterCount,
                 allowsRecursion: tree.options.recursion, positions: try allocator.buffer(positions),
                 loops: try allocator.buffer(loops), source: Unmanaged.passUnretained(tree.source)))
+        return UnsafePointer(place)
+    }
+
+    /// Puts instructions before all others that make the variables unbound which may be read before their assignment.
+    private mutating func clearSlots() {
+        let cleared = slotsRead.filter { $0 >= resolved.parameterCount }.sorted()
+        prepend(cleared.map { Instruction(.clear, a: $0) })
+    }
+
+    private func copyConstants(_ allocator: Allocator) throws(StarlarkError) -> UnsafePointer<Value> {
+        let place = try allocator.allocate(Value.self, count: constants.words.count)
+        for (index, word) in constants.words.enumerated() { place[index] = Value(raw: word) }
         return UnsafePointer(place)
     }
 

@@ -6,9 +6,9 @@ import StarlarkSyntax
 /// temporaries, because the callee's registers start there.
 struct FunctionCompiler {
     let program: ProgramCompiler
-    let tree: SyntaxTree
     let id: FunctionID
     let resolved: ResolvedFunction
+    let localCount: Int
 
     private(set) var instructions: [Instruction] = []
     private(set) var constants = WordTable()
@@ -41,13 +41,15 @@ struct FunctionCompiler {
         self.program = program
         self.id = id
         self.jumpsWide = jumpsWide
-        tree = program.resolved.tree
         resolved = program.resolved[id]
-        registersInUse = resolved.locals.count
-        registerCount = registersInUse
+        localCount = resolved.locals.count
+        registersInUse = localCount
+        registerCount = localCount
     }
 
-    var localCount: Int { resolved.locals.count }
+    var tree: SyntaxTree {
+        _read { yield program.tree }
+    }
 
     // MARK: Emitting
 
@@ -99,6 +101,18 @@ struct FunctionCompiler {
                 instructions[index] = Instruction(old.opcode, flag: old.flag, a: Int(old.a), wide: distance)
             }
         }
+    }
+
+    /// Puts instructions before all others; jumps count from where they are, so they stay right.
+    mutating func prepend(_ prologue: [Instruction]) {
+        guard !prologue.isEmpty else { return }
+        let shift = UInt32(prologue.count)
+        instructions.insert(contentsOf: prologue, at: 0)
+        for index in positions.indices.dropFirst() {
+            positions[index] = CodePosition(
+                instruction: positions[index].instruction + shift, offset: positions[index].offset)
+        }
+        loops = loops.map { CodeLoop(start: $0.start + shift, end: $0.end + shift, register: $0.register) }
     }
 
     struct JumpTooFar: Error {}

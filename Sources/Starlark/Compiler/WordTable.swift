@@ -5,10 +5,16 @@ struct WordTable {
     private(set) var words: [UInt] = []
     private var slots: [Int32] = []
 
+    private static let lookedUpMax = 2_048
+
     /// The number of a word; a new one gets the next.
     mutating func number(of word: UInt) -> Int {
         if words.count < 8 {
             for index in 0..<words.count where words[index] == word { return index }
+            words.append(word)
+            return words.count - 1
+        }
+        if words.count >= WordTable.lookedUpMax {
             words.append(word)
             return words.count - 1
         }
