@@ -20,6 +20,7 @@ extension FunctionCompiler {
     mutating func compileBody() throws(StarlarkError) {
         let syntax = tree[id]
         try checkRegisters()
+        try compileParameterTypes()
         for (index, local) in resolved.locals.enumerated() where local.isCell {
             let opcode: Opcode = index < resolved.parameterCount ? .wrapCell : .newCell
             emit(Instruction(opcode, a: index), syntax.position)
@@ -27,10 +28,20 @@ extension FunctionCompiler {
         switch syntax.body {
         case .block(let block):
             try compileBlock(block)
-            emit(Instruction(.returnNone), syntax.position)
+            try compileEnd(at: syntax.position)
         case .expression(let expression):
             emit(Instruction(.return, a: try operand(expression)), tree.position(of: expression))
         }
+    }
+
+    /// The end of a body returns None.
+    private mutating func compileEnd(at position: UInt32) throws(StarlarkError) {
+        if tree[id].returnType != nil {
+            let register = try allocate()
+            load(.none, into: register, position)
+            try compileResultType(register, position)
+        }
+        emit(Instruction(.returnNone), position)
     }
 
     /// Moves the code into the program's heap.

@@ -13,8 +13,8 @@ extension FunctionCompiler {
         let position = tree.position(of: id)
         switch tree[id] {
         case .expression(let expression): _ = try operand(expression)
-        case .assign(let target, let value), .annotatedAssign(let target, _, let value):
-            try compileAssign(target, value)
+        case .assign(let target, let value): try compileAssign(target, value)
+        case .annotatedAssign(let target, let type, let value): try compileAnnotatedAssign(target, type, value)
         case .augmentedAssign(let operation, let target, let value):
             try compileAugmented(operation, target, value, position)
         case .if(let branches, let otherwise): try compileIf(branches, otherwise)
@@ -52,7 +52,16 @@ extension FunctionCompiler {
     }
 
     private mutating func compileReturn(_ value: ExpressionID?, _ position: UInt32) throws(StarlarkError) {
-        let register = try value.map { (value) throws(StarlarkError) in try operand(value) }
+        var register: Int?
+        if let value { register = try operand(value) }
+        if tree[id].returnType != nil {
+            if register == nil {
+                let none = try allocate()
+                load(.none, into: none, position)
+                register = none
+            }
+            try compileResultType(register ?? 0, position)
+        }
         for loop in openLoops.reversed() {
             if let iterator = loop.iterator { emit(Instruction(.endIteration, a: iterator), position) }
         }

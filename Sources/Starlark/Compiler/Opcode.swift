@@ -147,4 +147,6 @@ enum Opcode: UInt8 {
     case text
     /// r[a] = the c strings from r[b] on, joined
     case join
+    /// r[a] must be of type k[b]; flag: what it is; k[c]: its name
+    case checkType
 }

@@ -2,7 +2,8 @@ extension StarlarkError: CustomStringConvertible {
     /// The message with its suggestion.
     public var summary: String { message + (suggestion.map { " (\($0))" } ?? "") }
 
-    /// The whole report: static errors with their source lines, or the backtrace, outermost call first, and the message.
+    /// The whole report: static errors with their source lines, or the backtrace (outermost call first) and the
+    /// message.
     public var description: String {
         if !syntaxErrors.isEmpty {
             return syntaxErrors.map { "\($0)" }.joined(separator: "\n")

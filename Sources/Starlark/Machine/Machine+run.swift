@@ -403,6 +403,10 @@ extension Machine {
                     r[Int(i.a)] = try join(UnsafeBufferPointer(start: r + Int(i.b), count: Int(i.c)))
                     continue
 
+                case .checkType:
+                    try checkType(r[Int(i.a)], k[Int(i.b)], k[Int(i.c)], i.flag)
+                    continue
+
                 case .call:
                     callee = r[Int(i.c)]
                 case .callNamed:

@@ -1,8 +1,9 @@
 /// A hash table that keeps the order of insertion: the storage of dicts and sets.
 ///
-/// Entries stand in an array in order; up to eight are searched one by one, more through an open-addressed index
-/// with linear probing. An index item has the entry's number in its low bits, which the mask covers, and above them
-/// the same bits of the hash, so that most entries that do not match are never touched. Deleting leaves a hole in the array, closed when the array is full.
+/// Entries stand in an array in order; up to eight are searched one by one, more through an open-addressed index with
+/// linear probing. An index item has the entry's number in its low bits, which the mask covers, and above them the
+/// same bits of the hash, so that most entries that do not match are never touched. Deleting leaves a hole in the
+/// array, closed when the array is full.
 struct Table {
     /// Entries with holes: `used` of `capacity` places are taken.
     private(set) var entries: UnsafeMutablePointer<TableEntry>
