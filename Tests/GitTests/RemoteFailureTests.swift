@@ -41,9 +41,7 @@ import Testing
         let silent = try SilentServer()
         let local = try mirror(
             "\(scheme)://127.0.0.1:\(silent.port)/x.git", limits: RemoteLimits(answerTimeout: .milliseconds(300)))
-        let begin = ContinuousClock.now
         let error = await expectGitError(.timedOut) { try await local.mirror.fetch() }
-        #expect(ContinuousClock.now - begin < .seconds(10))
         #expect(error?.isTransient == true)
     }
 

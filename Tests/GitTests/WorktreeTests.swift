@@ -188,6 +188,33 @@ import Testing
         }
     }
 
+    @Test func `ends when its task is cancelled and is put right by the next`() async throws {
+        let commit = try remote.commit("x", ["a": "1"])
+        await expectGitError(.cancelled) {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.cancelAll()
+                group.addTask { try await checkOut(commit) }
+                try await group.waitForAll()
+            }
+        }
+        try await checkOut(commit)
+        #expect(outer.read("tree/a") == "1")
+    }
+
+    @Test func `is not touched while another process works on it`() async throws {
+        let commit = try remote.commit("x", ["a": "1"])
+        let lock = open(root + ".lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+        defer { close(lock) }
+        #expect(flock(lock, LOCK_EX | LOCK_NB) == 0)
+        await expectGitError(.locked) {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.cancelAll()
+                group.addTask { try await checkOut(commit) }
+                try await group.waitForAll()
+            }
+        }
+    }
+
     @Test func `is made from a URL on a machine that never saw the repository`() async throws {
         let first = try remote.commit("x", ["a": "1"])
         try remote.commit("y", ["a": "2"])

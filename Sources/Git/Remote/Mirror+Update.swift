@@ -14,6 +14,7 @@ extension Mirror {
         guard !changes.isEmpty else {
             remote.disconnect()
             try refs.setHead(tips.head)
+            consolidate(packsMax: PackConsolidation.packsMaxIdle, conversation)
             return FetchReport(tips: tips, changes: [], packByteCount: 0)
         }
         let missing = changes.filter { change in change.new.map { !objects.contains($0) } ?? false }
@@ -30,9 +31,17 @@ extension Mirror {
         try refs.apply(changes)
         try refs.setHead(tips.head)
         let report = FetchReport(tips: tips, changes: changes, packByteCount: conversation.packByteCount)
-        // Many packs make reading slow, not wrong: a failure here is no failure of the fetch.
-        try? PackConsolidation(objects: objects, conversation: conversation).run()
+        hasNewPacks = true
+        consolidate(packsMax: PackConsolidation.packsMax, conversation)
         return report
+    }
+
+    /// Joins packs if there are new ones, preferably when no push waits to be seen.
+    private func consolidate(packsMax: Int, _ conversation: Conversation) {
+        guard hasNewPacks, let objects = try? opened() else { return }
+        // Many packs make reading slow, not wrong: a failure here is no failure of the fetch.
+        try? PackConsolidation(objects: objects, conversation: conversation).run(packsMax: packsMax)
+        if packsMax == PackConsolidation.packsMaxIdle { hasNewPacks = false }
     }
 
     /// Downloads a commit by its id.

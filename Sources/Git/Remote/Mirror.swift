@@ -17,6 +17,8 @@ public actor Mirror {
     private let directory: MirrorDirectory
     private let trees = TreeCache()
     private var objects: Objects?
+    /// Whether packs came since they were last counted.
+    var hasNewPacks = true
 
     /// Runs everything on this actor's own thread.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }

@@ -10,10 +10,12 @@ import Model
 struct PackConsolidation {
     let objects: Objects
     let conversation: Conversation
-    /// More packs than this of one size are joined.
-    static let packsMax = 50
-    /// Packs are joined with packs of up to the same of these sizes, so that large ones are not written again and again.
-    private static let byteLimits: [Int] = [1 << 20, 32 << 20, 1 << 30]
+    /// More packs than this of one size are joined when there is nothing else to do.
+    static let packsMaxIdle = 50
+    /// More packs than this of one size are joined at once.
+    static let packsMax = 200
+    /// Packs are joined with packs of their own size only, so that a large one is not written again and again.
+    private static let sizes: [Range<Int>] = [0..<1 << 20, 1 << 20..<32 << 20, 32 << 20..<1 << 30]
 
     private struct Pack {
         /// The path without suffix.
@@ -21,12 +23,12 @@ struct PackConsolidation {
         let byteCount: Int
     }
 
-    /// Joins packs if there are too many of one size.
-    func run() throws(GitError) {
+    /// Joins packs if there are more than `packsMax` of one size.
+    func run(packsMax: Int) throws(GitError) {
         let packs = list()
-        for limit in Self.byteLimits {
-            let small = packs.filter { $0.byteCount <= limit }
-            if small.count > Self.packsMax { return try join(small) }
+        for size in Self.sizes {
+            let alike = packs.filter { size.contains($0.byteCount) }
+            if alike.count > packsMax { return try join(alike) }
         }
     }
 
