@@ -86,6 +86,11 @@ public final class Evaluation {
         return ValueReference(value: made, heap: other.heap, evaluation: self)
     }
 
+    /// Makes a value of this evaluation, and everything it refers to, immutable.
+    ///
+    /// - Throws: a limit.
+    public func freeze(_ reference: ValueReference) throws(StarlarkError) { try machine.freeze(reference.value) }
+
     func reference(_ value: Value) -> ValueReference { ValueReference(value: value, heap: heap, evaluation: self) }
 
     /// Gives the module that a load statement asks for.

@@ -9,6 +9,7 @@ final class Heap: @unchecked Sendable {
     private var dependencies: [Heap] = []
     private var retained: Set<ObjectIdentifier> = []
     private var natives: [AnyObject] = []
+    private var frozenTwin: Heap?
 
     init(limit: Int) {
         state = .allocate(capacity: 1)
@@ -36,6 +37,15 @@ final class Heap: @unchecked Sendable {
 
     /// Makes every object of the heap immutable; takes the same time whatever the heap holds.
     func freeze() { state.pointee.isFrozen = true }
+
+    /// The owner of values of this heap that were frozen alone: the state of an empty frozen heap.
+    var frozenOwner: UnsafeMutablePointer<HeapState> {
+        if let frozenTwin { return frozenTwin.state }
+        let twin = Heap(limit: 0)
+        twin.freeze()
+        frozenTwin = twin
+        return twin.state
+    }
 
     /// Keeps another heap alive as long as this one.
     func retain(_ heap: Heap) {

@@ -16,9 +16,8 @@ struct SpreadArguments {
     func measure(_ machine: Machine) throws(StarlarkError) -> Int {
         var words = positionalCount + namedCount
         if hasStar {
-            switch star.kind {
-            case .list, .tuple, .dict, .set, .range, .view: break
-            default:
+            // An iterable without a length would have to be laid out in a list first.
+            guard star.isIterable, star.kind != .native else {
                 throw StarlarkError(.evaluation, "argument after * must be iterable, not \(star.typeName)")
             }
             let count = ValueIterator.countHint(star)

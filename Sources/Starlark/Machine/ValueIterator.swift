@@ -20,6 +20,8 @@ struct ValueIterator: BitwiseCopyable {
         case range
         /// `cursor` is a byte offset.
         case view
+        /// `cursor` is the number of the next element, `limit` the largest word.
+        case native
     }
 
     private init(source: Value, cursor: UInt, limit: UInt, mode: Mode) {
@@ -49,6 +51,8 @@ struct ValueIterator: BitwiseCopyable {
         case .view:
             return ValueIterator(
                 source: value, cursor: 0, limit: UInt(value.view.source.string.count), mode: .view)
+        case .native where value.isIterable:
+            return ValueIterator(source: value, cursor: 0, limit: .max, mode: .native)
         default: throw StarlarkError(.evaluation, "\(value.typeName) value is not iterable")
         }
     }
@@ -99,6 +103,11 @@ struct ValueIterator: BitwiseCopyable {
             let (value, count) = try source.view.element(at: Int(cursor), machine.heap)
             cursor += UInt(count)
             return value
+        case .native:
+            let type = source.native.type.takeUnretainedValue()
+            guard let element = type.element else { return .unbound }
+            cursor += 1
+            return try element(machine, source.native, Int(cursor) - 1)
         case .span: return .unbound
         }
     }
@@ -112,7 +121,7 @@ struct ValueIterator: BitwiseCopyable {
         case .entries:
             guard !source.dict.pointee.owner.pointee.isFrozen else { return }
             source.dict.pointee.iterators -= 1
-        case .range, .view: return
+        case .range, .view, .native: return
         }
     }
 
@@ -125,6 +134,17 @@ struct ValueIterator: BitwiseCopyable {
         case .range: value.range.count
         case .view: value.view.source.string.count
         default: 0
+        }
+    }
+}
+
+extension Value {
+    /// Whether a `for` loop may run over it.
+    var isIterable: Bool {
+        switch kind {
+        case .list, .tuple, .dict, .set, .range, .view: true
+        case .native: native.type._withUnsafeGuaranteedRef { $0.element != nil }
+        default: false
         }
     }
 }

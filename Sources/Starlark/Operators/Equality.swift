@@ -2,7 +2,7 @@
 enum Equality {
     @inline(__always)
     static func equal(_ left: Value, _ right: Value, _ machine: Machine) throws(StarlarkError) -> Bool {
-        if left.raw == right.raw { return true }
+        if left.raw == right.raw { return try left.isMutableContainer ? Cycles.refuse(in: left, machine) : true }
         if Value.areSmall(left, right) { return false }
         return try slow(left, right, machine)
     }

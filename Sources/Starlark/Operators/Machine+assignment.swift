@@ -5,13 +5,10 @@ extension Machine {
     func addInPlace(_ left: Value, _ right: Value) throws(StarlarkError) -> Value {
         guard left.isObject(.list) else { return try binary(.add, left, right) }
         let list = left.list
-        switch right.kind {
-        case .list, .tuple, .dict, .set, .range, .view:
-            try checkMutable(list, "apply += to")
-            try extend(list, with: right)
-            return left
-        default: return try binary(.add, left, right)
-        }
+        guard right.isIterable else { return try binary(.add, left, right) }
+        try checkMutable(list, "apply += to")
+        try extend(list, with: right)
+        return left
     }
 
     /// Appends the elements of an iterable to a list that may be changed.
@@ -34,6 +31,7 @@ extension Machine {
         while true {
             let item = try iterator.next(self)
             if item.isUnbound { return }
+            try spend(1)
             try append(item, to: list)
         }
     }
@@ -52,9 +50,8 @@ extension Machine {
     /// `a, b, … = source`.
     @inline(never)
     func unpack(_ source: Value, _ count: Int, to target: UnsafeMutablePointer<Value>) throws(StarlarkError) {
-        switch source.kind {
-        case .list, .tuple, .dict, .set, .range, .view: break
-        default: throw StarlarkError(.evaluation, "got \(source.typeName) in sequence assignment")
+        guard source.isIterable else {
+            throw StarlarkError(.evaluation, "got \(source.typeName) in sequence assignment")
         }
         var iterator = try ValueIterator.start(source)
         defer { iterator.end() }

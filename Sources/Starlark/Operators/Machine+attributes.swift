@@ -33,7 +33,7 @@ extension Machine {
     func attributeNames(_ base: Value) -> [String] {
         switch base.kind {
         case .structure, .record: base.fieldNames.map(\.swiftString).sorted()
-        case .native: base.native.type.takeUnretainedValue().attributeNames
+        case .native: base.native.type.takeUnretainedValue().attributeNames(base.native)
         default: Library.shared.methodNames(of: base.kind)
         }
     }
@@ -50,6 +50,9 @@ extension Machine {
     @inline(never)
     func setAttribute(_ base: Value, _ name: Value, _ value: Value) throws(StarlarkError) {
         let text = name.swiftString
+        if base.kind == .native, let set = base.native.type.takeUnretainedValue().setAttribute {
+            return try set(self, base, text, value)
+        }
         guard base.kind == .record, let settable = base.structure.pointee.settable,
             let owner = base.structure.pointee.owner
         else { throw StarlarkError(.evaluation, "can't assign to .\(text) field of \(base.typeName)") }

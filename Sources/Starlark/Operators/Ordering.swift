@@ -10,6 +10,7 @@ enum Ordering {
         guard left.kind == right.kind, left.kind == .list || left.kind == .tuple else {
             throw unordered(left, right, operation)
         }
+        if left.raw == right.raw, try Cycles.refuse(in: left, machine) { return 0 }
         var stack = WorkStack<OrderFrame>(machine)
         defer { stack.free() }
         try stack.push(OrderFrame(left, right))

@@ -4,7 +4,8 @@
 struct DictObject {
     let header: ObjectHeader
     var table: Table
-    let owner: UnsafeMutablePointer<HeapState>
+    /// The heap it belongs to, or a frozen one once it was frozen alone.
+    var owner: UnsafeMutablePointer<HeapState>
     /// How many loops run over it.
     var iterators: Int
 }

@@ -6,7 +6,8 @@ struct ListObject {
     var count: Int
     var items: UnsafeMutablePointer<Value>
     var capacity: Int
-    let owner: UnsafeMutablePointer<HeapState>
+    /// The heap it belongs to, or a frozen one once it was frozen alone.
+    var owner: UnsafeMutablePointer<HeapState>
     /// How many loops run over it.
     var iterators: Int
 }

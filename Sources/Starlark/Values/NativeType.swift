@@ -22,7 +22,16 @@ final class NativeType: Sendable {
     let attribute: @Sendable (Machine, Value, String) throws(StarlarkError) -> Value?
 
     /// The names `dir(x)` lists, sorted.
-    let attributeNames: [String]
+    let attributeNames: @Sendable (NativeObject) -> [String]
+
+    /// `x.name = value`; nil for a type whose values have no such assignment.
+    let setAttribute: (@Sendable (Machine, Value, String, Value) throws(StarlarkError) -> Void)?
+
+    /// The element of that number, counted from 0, unbound after the last; nil for a type that is not iterable.
+    let element: (@Sendable (Machine, NativeObject, Int) throws(StarlarkError) -> Value)?
+
+    /// The values that an object refers to.
+    let parts: @Sendable (NativeObject) -> [Value]
 
     /// `left op right` where one of the two is of this type; nil when the operator is not supported.
     let binary: @Sendable (Machine, BinaryOperation, Value, Value) throws(StarlarkError) -> Value?
@@ -34,11 +43,14 @@ final class NativeType: Sendable {
         equal: @escaping @Sendable (NativeObject, NativeObject) -> Bool,
         order: (@Sendable (NativeObject, NativeObject) -> Int)? = nil,
         hash: (@Sendable (NativeObject) -> UInt64)? = nil,
-        attributeNames: [String] = [],
+        attributeNames: @escaping @Sendable (NativeObject) -> [String] = { _ in [] },
         attribute: @escaping @Sendable (Machine, Value, String) throws(StarlarkError) -> Value? = { _, _, _ in nil },
         binary: @escaping @Sendable (Machine, BinaryOperation, Value, Value) throws(StarlarkError) -> Value? = {
             _, _, _, _ in nil
-        }
+        },
+        setAttribute: (@Sendable (Machine, Value, String, Value) throws(StarlarkError) -> Void)? = nil,
+        element: (@Sendable (Machine, NativeObject, Int) throws(StarlarkError) -> Value)? = nil,
+        parts: @escaping @Sendable (NativeObject) -> [Value] = { _ in [] }
     ) {
         self.name = name
         self.text = text
@@ -49,5 +61,8 @@ final class NativeType: Sendable {
         self.attributeNames = attributeNames
         self.attribute = attribute
         self.binary = binary
+        self.setAttribute = setAttribute
+        self.element = element
+        self.parts = parts
     }
 }

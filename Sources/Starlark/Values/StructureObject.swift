@@ -8,7 +8,7 @@ struct StructureObject {
     /// record's own name.
     let constructor: Value
     /// A record that may be assigned to: the heap it belongs to, and which fields (see `settable`).
-    let owner: UnsafeMutablePointer<HeapState>?
+    var owner: UnsafeMutablePointer<HeapState>?
     /// Names of the fields that may be assigned.
     let settable: UnsafeMutablePointer<NamesObject>?
 

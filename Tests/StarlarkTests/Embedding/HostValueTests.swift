@@ -41,6 +41,31 @@ import Testing
         #expect(error?.message == "cannot insert into frozen hash table")
     }
 
+    @Test func `a value is frozen with all that it reaches, and nothing else`() throws {
+        let text = """
+            def f(d, other):
+                other.append(1)
+                d["a"][0].append(1)
+            def g(d):
+                keep = []
+                def add(): keep.append(d)
+                add()
+                return (add, keep)
+            """
+        let module = try Script.run(text)
+        let evaluation = Evaluation()
+        let list = try evaluation.make(.list([]))
+        let inner = try evaluation.make(.dict([("a", .tuple([.reference(list)]))]))
+        let made = try evaluation.call(#require(module.function("g")), [.reference(inner)])
+        try evaluation.freeze(made)
+        let other = try evaluation.make(.list([]))
+        let error = #expect(throws: StarlarkError.self) {
+            try evaluation.call(#require(module.function("f")), [.reference(inner), .reference(other)])
+        }
+        #expect(error?.message == "cannot append to frozen list")
+        #expect(other.items?.count == 1)
+    }
+
     @Test func `values of another evaluation are refused`() throws {
         let other = try Evaluation().make(.list([]))
         let error = #expect(throws: StarlarkError.self) { try Evaluation().make(.list([.reference(other)])) }

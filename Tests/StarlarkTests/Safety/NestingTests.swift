@@ -33,6 +33,8 @@ import Testing
         let error = try #require(Script.failure("\(text)a == b"))
         #expect(error.message.contains("maximum recursion"))
         #expect(Script.failure("\(text)a < b")?.code == .depthLimit)
+        #expect(Script.failure("\(text)a == a")?.code == .depthLimit)
+        #expect(try Script.x("\(text)c = [[1], {2: [3]}]\nx = c == c") == .bool(true))
     }
 
     @Test func `comparing values that share their parts is bounded by steps`() throws {

@@ -7,7 +7,7 @@ enum DurationType {
         equal: { $0.first == $1.first },
         order: { $0.first < $1.first ? -1 : $0.first > $1.first ? 1 : 0 },
         hash: { UInt64(bitPattern: Int64($0.first)) },
-        attributeNames: ["hours", "microseconds", "milliseconds", "minutes", "nanoseconds", "seconds"],
+        attributeNames: { _ in ["hours", "microseconds", "milliseconds", "minutes", "nanoseconds", "seconds"] },
         attribute: attribute,
         binary: binary)
 

@@ -7,10 +7,12 @@ enum TimeType {
         equal: { Instant($0).order(Instant($1)) == 0 },
         order: { Instant($0).order(Instant($1)) },
         hash: { UInt64(bitPattern: Int64($0.first)) &* 1_000_000_007 &+ UInt64($0.second & 0xFFFF_FFFF) },
-        attributeNames: [
-            "day", "format", "hour", "in_location", "minute", "month", "nanosecond", "second", "unix", "unix_nano",
-            "year",
-        ],
+        attributeNames: { _ in
+            [
+                "day", "format", "hour", "in_location", "minute", "month", "nanosecond", "second", "unix", "unix_nano",
+                "year",
+            ]
+        },
         attribute: attribute,
         binary: combine)
 
