@@ -92,7 +92,10 @@ struct SyncTests {
             }
             try await fixture.aim(api, at: apiBuild, inputs: output("web"))
             #expect(try await fixture.store.syncFacts(api)?.facts.cycle == nil)
+            try await fixture.finishAllWork()
             try await fixture.aim(web, at: webBuild, inputs: output("api"))
+            // Who was blocked for want of an output is now part of a cycle, and has to say so.
+            #expect(try await fixture.queued(.sync).contains(api.description))
             let cycle = try await fixture.store.syncFacts(api)?.facts.cycle
             #expect(cycle?.map(\.package) == ["api", "web", "api"])
         }

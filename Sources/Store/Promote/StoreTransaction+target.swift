@@ -25,8 +25,11 @@ extension StoreTransaction {
             environment: try current.value("environment_name"))
         let condition = target.isRunning ? "build \(sequence) is to be deployed" : "nothing shall run"
         let reason = target.reason.storable()
-        try await write(placement, target, generation: generation + 1, condition: condition, watches(target, address))
+        let haveWatchesChanged = try await write(
+            placement, target, generation: generation + 1, condition: condition, watches(target, address))
         enqueue(.sync, [placement])
+        // A cycle may have been closed or opened, which concerns everybody who takes outputs from here.
+        if haveWatchesChanged { enqueue(.sync, try await takers(ofOutputsFrom: address)) }
         record(
             NewEvent(
                 "target.set", "\(address.package)@\(address.environment): \(condition): \(reason)",
@@ -140,16 +143,40 @@ extension StoreTransaction {
         }
     }
 
+    /// The placements that take outputs of a placement, directly or through others; at most 1,000.
+    private func takers(ofOutputsFrom address: PlacementAddress) async throws(StoreError) -> [PlacementID] {
+        try await database.query(
+            "setTarget",
+            """
+            WITH RECURSIVE taker AS (
+                SELECT placement_id FROM input_watch
+                WHERE repo_name = \(address.repo) AND package_name = \(address.package)
+                    AND environment_name = \(address.environment)
+                UNION
+                SELECT w.placement_id FROM taker
+                JOIN placement p ON p.id = taker.placement_id
+                JOIN package k ON k.id = p.package_id
+                JOIN repo r ON r.id = k.repo_id
+                JOIN environment e ON e.id = p.environment_id
+                JOIN input_watch w ON w.repo_name = coalesce(r.name, r.url_name) AND w.package_name = k.name
+                    AND w.environment_name = e.name
+            )
+            SELECT placement_id FROM taker LIMIT 1000
+            """
+        ).values()
+    }
+
+    /// Writes the Target; true when other placements' outputs are taken than before.
     private func write(
         _ placement: PlacementID, _ target: NewTarget, generation: Int64, condition: String,
         _ watches: [PlacementAddress]
-    ) async throws(StoreError) {
+    ) async throws(StoreError) -> Bool {
         let watched: SQL = """
             SELECT DISTINCT * FROM unnest(
                 \(watches.map(\.repo)), \(watches.map(\.package)), \(watches.map(\.environment))
             )
             """
-        try await database.execute(
+        return try await database.query(
             "setTarget",
             """
             WITH made AS (
@@ -161,13 +188,17 @@ extension StoreTransaction {
             ), unwatched AS (
                 DELETE FROM input_watch WHERE placement_id = \(placement)
                     AND (repo_name, package_name, environment_name) NOT IN (\(watched))
+                RETURNING 1
             ), watched AS (
                 INSERT INTO input_watch (placement_id, repo_name, package_name, environment_name)
                 SELECT \(placement), w.* FROM (\(watched)) AS w ON CONFLICT DO NOTHING
+                RETURNING 1
             )
             UPDATE placement SET generation = \(generation), target_id = made.id, retry_base = 0,
                 condition_kind = 'acting', condition_reason = \(condition), condition_until = NULL
             FROM made WHERE placement.id = \(placement)
-            """)
+            RETURNING (SELECT count(*) FROM watched) + (SELECT count(*) FROM unwatched) > 0 AS have_watches_changed
+            """
+        ).single("setTarget").value("have_watches_changed")
     }
 }

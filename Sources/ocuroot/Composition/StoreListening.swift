@@ -10,8 +10,13 @@ struct StoreListening: Service {
     /// Listens until the task is cancelled or a graceful shutdown begins.
     func run() async throws {
         try await cancelWhenGracefulShutdown {
-            try await store.listen { error in
-                logger.warning("the database's notifications are lost", metadata: ["error": "\(error)"])
+            do throws(StoreError) {
+                try await store.listen { error in
+                    logger.warning("the database's notifications are lost", metadata: ["error": "\(error)"])
+                }
+            } catch {
+                // A shutdown may come before the connection was made.
+                guard error.code == .cancelled else { throw error }
             }
         }
     }
