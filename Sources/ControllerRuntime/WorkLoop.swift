@@ -11,7 +11,7 @@ import Synchronization
 /// (a crash, a long stall) expires and is taken by another.
 public struct WorkLoop<Work: Reconciler>: Service {
     private let reconciler: Work
-    private let store: Store
+    private let store: StateStore
     private let holder: String
     private let configuration: WorkLoopConfiguration
     private let logger: Logger
@@ -28,7 +28,7 @@ public struct WorkLoop<Work: Reconciler>: Service {
     ///   - configuration: the bounds.
     ///   - logger: gets one line for each failure.
     public init(
-        _ reconciler: Work, store: Store, holder: String, configuration: WorkLoopConfiguration = .init(),
+        _ reconciler: Work, store: StateStore, holder: String, configuration: WorkLoopConfiguration = .init(),
         logger: Logger
     ) {
         self.reconciler = reconciler

@@ -27,7 +27,7 @@ public struct WebServer: Service {
     ///   - onReady: called once connections are accepted, with the port, also when 0 was asked for.
     /// - Throws: when OpenSSL fails.
     public init(
-        _ configuration: Configuration, store: Store, bucket: any ObjectBucket, probe: @escaping RepoProbe,
+        _ configuration: Configuration, store: StateStore, bucket: any ObjectBucket, probe: @escaping RepoProbe,
         logger: Logger,
         onReady: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
     ) throws {

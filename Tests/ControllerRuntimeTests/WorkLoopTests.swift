@@ -47,7 +47,7 @@ import Testing
     }
 
     private func loop(
-        _ store: Store, _ journal: Journal, holder: String = "one", concurrency: Int = 4, resynced: [String] = [],
+        _ store: StateStore, _ journal: Journal, holder: String = "one", concurrency: Int = 4, resynced: [String] = [],
         _ body: @escaping @Sendable (WorkLease) async -> ReconcileOutcome = { _ in .done }
     ) -> WorkLoop<Example> {
         WorkLoop(
@@ -61,10 +61,10 @@ import Testing
 
     /// Runs the loops on a store of their own while `body` runs.
     private func with(
-        _ loops: (Store) -> [WorkLoop<Example>], _ body: (Store) async throws -> Void
+        _ loops: (StateStore) -> [WorkLoop<Example>], _ body: (StateStore) async throws -> Void
     ) async throws {
         try await DatabaseSchema.withTemporary { schema in
-            let store = Store(pool: schema.pool)
+            let store = StateStore(pool: schema.pool)
             try await store.migrate()
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try? await store.listen() }
@@ -163,7 +163,7 @@ import Testing
     @Test func `a shutdown lets what is begun come to its end and begins nothing more`() async throws {
         let journal = Journal()
         try await DatabaseSchema.withTemporary { schema in
-            let store = Store(pool: schema.pool)
+            let store = StateStore(pool: schema.pool)
             try await store.migrate()
             let gate = Bell()
             let loop = loop(store, journal, concurrency: 1) { _ in

@@ -9,7 +9,7 @@ struct FencingTests {
         try await fixture.pool.execute("UPDATE work SET lease_expires = now() - interval '1s' WHERE holder IS NOT NULL")
     }
 
-    private func claim(_ store: Store, _ holder: String) async throws -> WorkLease {
+    private func claim(_ store: StateStore, _ holder: String) async throws -> WorkLease {
         try #require(try await store.claim(.deliver, holder: holder, limit: 1, lease: .seconds(30)).first)
     }
 

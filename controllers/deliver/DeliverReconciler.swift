@@ -7,7 +7,7 @@ import Store
 
 /// Works out the Changes of one repo: which packages each affects, and why, and records the Builds that are owed.
 public struct DeliverReconciler: Reconciler {
-    private let store: Store
+    private let store: StateStore
     private let workings: DeliverWorkings
 
     /// Makes a reconciler.
@@ -18,7 +18,7 @@ public struct DeliverReconciler: Reconciler {
     ///   - evaluator: reads repo.ocu.star and package files.
     ///   - patch: the bytes of a Change's patch, by its hash.
     public init(
-        store: Store, repositories: RepositorySet, evaluator: ConfigEvaluator,
+        store: StateStore, repositories: RepositorySet, evaluator: ConfigEvaluator,
         patch: @escaping @Sendable (ChangePatch) async throws -> [UInt8]
     ) {
         self.store = store

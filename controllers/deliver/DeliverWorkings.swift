@@ -6,7 +6,7 @@ import Store
 
 /// Reads all that Deliver needs to know about one Change, and hands it to the pure plan.
 struct DeliverWorkings: Sendable {
-    let store: Store
+    let store: StateStore
     let repositories: RepositorySet
     let evaluator: ConfigEvaluator
     let patch: @Sendable (ChangePatch) async throws -> [UInt8]

@@ -7,7 +7,7 @@ struct DispatchActions {
     /// How often a runner that another server process started is looked at.
     private static let watchInterval = Duration.milliseconds(200)
 
-    let store: Store
+    let store: StateStore
     let launcher: LocalLauncher
     let lease: WorkLease
 

@@ -4,7 +4,7 @@ import Store
 
 /// Starts the runner of one Run and stays with it until it has ended, so that as many run at once as keys are held.
 public struct DispatchReconciler: Reconciler {
-    private let store: Store
+    private let store: StateStore
     private let launcher: LocalLauncher
 
     /// Makes a reconciler.
@@ -12,7 +12,7 @@ public struct DispatchReconciler: Reconciler {
     /// - Parameters:
     ///   - store: holds the Runs.
     ///   - launcher: starts runner processes on this machine.
-    public init(store: Store, launcher: LocalLauncher) {
+    public init(store: StateStore, launcher: LocalLauncher) {
         self.store = store
         self.launcher = launcher
     }

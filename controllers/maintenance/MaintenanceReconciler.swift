@@ -10,7 +10,7 @@ public struct MaintenanceReconciler: Reconciler {
     /// How many silent Runs one pass takes back; the rest wait for the next.
     private static let rescuedMax = 200
 
-    private let store: Store
+    private let store: StateStore
     private let interval: Duration
 
     /// Makes a reconciler.
@@ -18,7 +18,7 @@ public struct MaintenanceReconciler: Reconciler {
     /// - Parameters:
     ///   - store: holds the Runs.
     ///   - interval: the pause between two passes.
-    public init(store: Store, interval: Duration = .seconds(5)) {
+    public init(store: StateStore, interval: Duration = .seconds(5)) {
         self.store = store
         self.interval = interval
     }

@@ -6,7 +6,7 @@ import Store
 
 /// Asks policies: each Build's by the code of its own commit.
 struct PolicyQuestions: Sendable {
-    let store: Store
+    let store: StateStore
     let repositories: RepositorySet
     let evaluator: ConfigEvaluator
     let variables: [String: String]

@@ -7,7 +7,7 @@ import Store
 
 /// Asks the policy of one package about its Builds, for every environment, and sets the Targets.
 public struct PromoteReconciler: Reconciler {
-    private let store: Store
+    private let store: StateStore
     private let policies: PolicyQuestions
 
     /// Makes a reconciler.
@@ -18,7 +18,7 @@ public struct PromoteReconciler: Reconciler {
     ///   - evaluator: evaluates the package files of past commits.
     ///   - variables: what `env.get` shows to policies; the server's operator lists it.
     public init(
-        store: Store, repositories: RepositorySet, evaluator: ConfigEvaluator, variables: [String: String] = [:]
+        store: StateStore, repositories: RepositorySet, evaluator: ConfigEvaluator, variables: [String: String] = [:]
     ) {
         self.store = store
         policies = PolicyQuestions(

@@ -7,7 +7,7 @@ import Store
 
 /// Looks at the refs of one repo and records a Change for each delivered ref that moved.
 public struct SourceReconciler: Reconciler {
-    private let store: Store
+    private let store: StateStore
     private let repositories: RepositorySet
     private let pollInterval: Duration
     private let backoff: Backoff
@@ -20,7 +20,7 @@ public struct SourceReconciler: Reconciler {
     ///   - pollInterval: the pause between two looks at a repo that nobody announced a push to.
     ///   - backoff: the pauses after looks that failed.
     public init(
-        store: Store, repositories: RepositorySet, pollInterval: Duration = .seconds(30),
+        store: StateStore, repositories: RepositorySet, pollInterval: Duration = .seconds(30),
         backoff: Backoff = Backoff(first: .seconds(1), longest: .seconds(300))
     ) {
         self.store = store

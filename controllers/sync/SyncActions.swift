@@ -5,7 +5,7 @@ import Store
 
 /// What Sync does to the Store for one placement, under one lease.
 struct SyncActions {
-    let store: Store
+    let store: StateStore
     let lease: WorkLease
     let placement: PlacementID
     let generation: Int64

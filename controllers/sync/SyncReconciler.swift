@@ -7,7 +7,7 @@ public struct SyncReconciler: Reconciler {
     /// How often the facts are read again within one pass before the rest is left to the next.
     private static let plansMax = 8
 
-    private let store: Store
+    private let store: StateStore
     private let retryPolicy: RetryPolicy
 
     /// Makes a reconciler.
@@ -15,7 +15,7 @@ public struct SyncReconciler: Reconciler {
     /// - Parameters:
     ///   - store: holds Targets and Deployments.
     ///   - retryPolicy: how often a failed deployment is tried again, and how far apart.
-    public init(store: Store, retryPolicy: RetryPolicy = .deployment) {
+    public init(store: StateStore, retryPolicy: RetryPolicy = .deployment) {
         self.store = store
         self.retryPolicy = retryPolicy
     }

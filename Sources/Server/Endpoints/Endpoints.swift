@@ -4,7 +4,7 @@ import Store
 
 /// What all handlers share; each group of routes is an extension in a file of its own.
 struct Endpoints: Sendable {
-    let store: Store
+    let store: StateStore
     let log: RunLog
     let bucket: any ObjectBucket
     let feed: EventFeed

@@ -10,7 +10,7 @@ struct RunLogReader: Sendable {
 
     let run: RunID
     let isFollowing: Bool
-    let store: Store
+    let store: StateStore
     let log: RunLog
     let signal: ChangeSignal
 

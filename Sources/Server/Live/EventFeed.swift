@@ -20,11 +20,11 @@ final class EventFeed: Service {
     /// Bounds how many clients follow.
     let places: Places
 
-    private let store: Store
+    private let store: StateStore
     private let logger: Logger
     private let ring = Mutex(EventRing(capacity: eventsMax))
 
-    init(store: Store, streamsMax: Int, logger: Logger) {
+    init(store: StateStore, streamsMax: Int, logger: Logger) {
         self.store = store
         places = Places(streamsMax)
         self.logger = logger

@@ -32,7 +32,7 @@ extension StoreTransaction {
                     OR (w.is_routine AND NOT excluded.is_routine)
                 RETURNING w.controller
             )
-            SELECT pg_notify(\(Store.workChannel), current_schema() || '/' || controller)
+            SELECT pg_notify(\(StateStore.workChannel), current_schema() || '/' || controller)
             FROM (SELECT DISTINCT controller FROM queued) AS told
             """)
     }
@@ -44,7 +44,7 @@ extension StoreTransaction {
             "record",
             """
             WITH in_line AS MATERIALIZED (
-                SELECT pg_advisory_xact_lock(hashtextextended(current_schema(), \(Store.eventLock)))
+                SELECT pg_advisory_xact_lock(hashtextextended(current_schema(), \(StateStore.eventLock)))
             ), written AS (
                 INSERT INTO event (
                     actor, kind, message, repo_id, package_id, environment_id, change_id, build_id, deployment_id,
@@ -58,12 +58,12 @@ extension StoreTransaction {
                 )
                 RETURNING id
             )
-            SELECT pg_notify(\(Store.eventChannel), current_schema() || '/' || max(id)) FROM written
+            SELECT pg_notify(\(StateStore.eventChannel), current_schema() || '/' || max(id)) FROM written
             """)
     }
 }
 
-extension Store {
+extension StateStore {
     /// The advisory lock under which events get their ids.
     static let eventLock: Int64 = 0x6F63_7572_6576_6E74
 }

@@ -17,7 +17,7 @@ public final class StoreTransaction: Sendable {
         self.actor = actor
     }
 
-    /// Puts keys on a controller's queue; see ``Store/enqueue(_:keys:after:isRoutine:)``.
+    /// Puts keys on a controller's queue; see ``StateStore/enqueue(_:keys:after:isRoutine:)``.
     public func enqueue(
         _ controller: ControllerName, keys: [String], after: Duration = .zero, isRoutine: Bool = false
     ) async throws(StoreError) {

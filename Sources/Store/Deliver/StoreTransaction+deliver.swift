@@ -10,7 +10,7 @@ extension StoreTransaction {
     @discardableResult
     public func deliver(_ delivery: Delivery) async throws(StoreError) -> DeliverySummary {
         try await database.execute(
-            "deliver", "SELECT pg_advisory_xact_lock(hashtextextended(current_schema(), \(Store.deliveryLock)))")
+            "deliver", "SELECT pg_advisory_xact_lock(hashtextextended(current_schema(), \(StateStore.deliveryLock)))")
         guard let context = try await deliveryContext(delivery.change) else { return DeliverySummary(isApplied: false) }
         try await rename(context, to: delivery.declaration.name)
         let environments = try await deliverEnvironments(delivery, repo: context.repo)
@@ -117,7 +117,7 @@ extension StoreTransaction {
     }
 }
 
-extension Store {
+extension StateStore {
     /// The advisory lock under which packages and environments come and go.
     static let deliveryLock: Int64 = 0x6F63_7572_6465_6C76
 }

@@ -20,7 +20,7 @@ extension StoreTransaction {
             )
             SELECT state, build_id, deployment_id FROM mine
             """)
-        guard let row = rows.first else { throw Store.lost(id, "finishRun") }
+        guard let row = rows.first else { throw StateStore.lost(id, "finishRun") }
         let state: Run.State = try row.value("state")
         return state == .running ? (try row.value("build_id"), try row.value("deployment_id")) : nil
     }

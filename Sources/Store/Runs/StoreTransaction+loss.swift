@@ -5,7 +5,7 @@ extension StoreTransaction {
     /// How many runners may have a build before it fails.
     private static let buildAttemptsMax = 3
 
-    /// See ``Store/loseRun(_:attempt:reason:onlyIfExpired:)``.
+    /// See ``StateStore/loseRun(_:attempt:reason:onlyIfExpired:)``.
     func lose(_ id: RunID, attempt: Int, reason: String, onlyIfExpired: Bool) async throws(StoreError) {
         let package = try await lockPackage(builtBy: id)
         let rows = try await database.query(

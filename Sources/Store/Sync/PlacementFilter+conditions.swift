@@ -4,7 +4,7 @@ import Postgres
 extension PlacementFilter {
     /// The condition on `repo AS r`.
     var onRepo: SQL {
-        repo.map { Store.isRepo($0) } ?? "true"
+        repo.map { StateStore.isRepo($0) } ?? "true"
     }
 
     /// The condition on `repo AS r, package AS k`.

@@ -17,7 +17,7 @@ import SyncController
 /// The one place where controllers are put together.
 extension ControlPlane {
     /// A work loop for each controller, in the order in which work flows.
-    func controllers(_ store: Store) -> [any Service] {
+    func controllers(_ store: StateStore) -> [any Service] {
         let holder = "\(ProcessInfo.processInfo.hostName):\(getpid()):\(UUID().uuidString.prefix(8))"
         let repositories = RepositorySet(directory: settings.directory.mirrors)
         let evaluator = ConfigEvaluator()

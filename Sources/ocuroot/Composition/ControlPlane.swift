@@ -23,7 +23,7 @@ struct ControlPlane: Service {
     func run() async throws {
         let pool = PostgresPool(conninfo: try await database(), maxConnections: Self.connectionsMax)
         do {
-            try await serve(Store(pool: pool))
+            try await serve(StateStore(pool: pool))
         } catch {
             await pool.close()
             throw error
@@ -31,7 +31,7 @@ struct ControlPlane: Service {
         await pool.close()
     }
 
-    private func serve(_ store: Store) async throws {
+    private func serve(_ store: StateStore) async throws {
         try await store.migrate()
         if settings.ownsDatabase { try await store.releaseWork() }
         try await watch(settings.repos, store)
@@ -46,7 +46,7 @@ struct ControlPlane: Service {
     }
 
     /// Adds the repos that are not watched yet.
-    private func watch(_ urls: [String], _ store: Store) async throws {
+    private func watch(_ urls: [String], _ store: StateStore) async throws {
         let known = Set(try await store.repos().map(\.url))
         for url in urls where !known.contains(url) {
             _ = try await store.transaction(as: "up") { tx throws(StoreError) in

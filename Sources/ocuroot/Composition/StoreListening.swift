@@ -4,7 +4,7 @@ import Store
 
 /// Feeds the Store's signals to everybody in this process who waits for changes.
 struct StoreListening: Service {
-    let store: Store
+    let store: StateStore
     let logger: Logger
 
     /// Listens until the task is cancelled or a graceful shutdown begins.

@@ -22,7 +22,7 @@ struct TestServer: Sendable {
         let description = "nothing is there"
     }
 
-    let store: Store
+    let store: StateStore
     let bucket: DirectoryBucket
     let directory: String
     let url: String
@@ -34,7 +34,7 @@ struct TestServer: Sendable {
         _ body: @escaping @Sendable (TestServer) async throws -> Void
     ) async throws {
         try await DatabaseSchema.withTemporary(maxConnections: 8) { schema in
-            let store = Store(pool: schema.pool)
+            let store = StateStore(pool: schema.pool)
             try await store.migrate()
             let directory = NSTemporaryDirectory() + "ocuroot-server-" + UUID().uuidString
             defer { try? FileManager.default.removeItem(atPath: directory) }
@@ -70,7 +70,7 @@ struct TestServer: Sendable {
 
     /// The Store's signals, as the composition root feeds them.
     private struct Listening: Service {
-        let store: Store
+        let store: StateStore
 
         func run() async throws {
             try await cancelWhenGracefulShutdown {

@@ -25,7 +25,7 @@ final class Simulation: Sendable {
         repo = try await fixture.addRepo()
     }
 
-    private var store: Store { fixture.store }
+    private var store: StateStore { fixture.store }
 
     /// Runs the controllers, two of each, while `body` runs.
     func run(_ body: @escaping @Sendable () async throws -> Void) async throws {

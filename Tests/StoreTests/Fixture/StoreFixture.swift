@@ -6,7 +6,7 @@ import TestSupport
 
 /// A store in a schema of its own, with the steps that tests take again and again.
 struct StoreFixture: Sendable {
-    let store: Store
+    let store: StateStore
     let pool: PostgresPool
     /// For another store on the same schema.
     let conninfo: String
@@ -18,7 +18,7 @@ struct StoreFixture: Sendable {
         _ body: (StoreFixture) async throws -> Result
     ) async throws -> Result {
         try await DatabaseSchema.withTemporary(maxConnections: maxConnections) { database in
-            let store = Store(pool: database.pool)
+            let store = StateStore(pool: database.pool)
             try await store.migrate()
             return try await body(StoreFixture(store: store, pool: database.pool, conninfo: database.conninfo))
         }

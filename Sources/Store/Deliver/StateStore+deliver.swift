@@ -1,7 +1,7 @@
 import Model
 import Postgres
 
-extension Store {
+extension StateStore {
     /// The Changes of a repo that are recorded or failed, the oldest first, at most 100.
     public func undelivered(_ repo: RepoID) async throws(StoreError) -> [Change] {
         let rows = try await database.query(

@@ -2,7 +2,7 @@ import Foundation
 import Model
 import Postgres
 
-extension Store {
+extension StateStore {
     /// Puts keys on a controller's queue; a key that is queued already only becomes due earlier.
     ///
     /// A key that is leased right now is looked at once more when the lease has ended.
@@ -108,7 +108,7 @@ extension Store {
     }
 }
 
-extension Store {
+extension StateStore {
     private static let errorCharactersMax = 4_000
 
     /// Locks rows of `work AS w` in the order in which every transaction does.

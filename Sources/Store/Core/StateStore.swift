@@ -6,7 +6,7 @@ import Postgres
 ///
 /// Reads are methods of this type; writes are methods of ``StoreTransaction``, except where one call is a whole
 /// transaction of its own, such as ``finishRun(_:leaseToken:_:)``. Everything throws ``StoreError``.
-public struct Store: Sendable {
+public struct StateStore: Sendable {
     let pool: PostgresPool
     let hub: SignalHub
 

@@ -1,7 +1,7 @@
 import Model
 import Postgres
 
-extension Store {
+extension StateStore {
     /// No list of a settlement is longer.
     private static let sentencesMax = 100
 

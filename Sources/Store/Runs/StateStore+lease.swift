@@ -1,7 +1,7 @@
 import Model
 import Postgres
 
-extension Store {
+extension StateStore {
     /// Prolongs a Run's lease; throws ``StoreError/Code/leaseLost`` when the Run has ended or was given to another.
     ///
     /// A lease that has expired but was not taken back yet is prolonged too.

@@ -2,7 +2,7 @@ import Foundation
 import Model
 import Postgres
 
-extension Store {
+extension StateStore {
     /// A Run; nil when there is none of this id.
     public func run(_ id: RunID) async throws(StoreError) -> Run? {
         let rows = try await database.query("run", "SELECT \(Run.columns) FROM run n WHERE n.id = \(id)")

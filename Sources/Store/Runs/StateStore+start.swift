@@ -1,7 +1,7 @@
 import Model
 import Postgres
 
-extension Store {
+extension StateStore {
     /// Takes a queued Run with its one-time token, which is used up.
     ///
     /// Throws ``StoreError/Code/conflict`` when the Run is not queued or the token is not its newest, and

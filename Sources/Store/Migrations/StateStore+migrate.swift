@@ -1,6 +1,6 @@
 import Postgres
 
-extension Store {
+extension StateStore {
     /// The advisory lock under which the schema is changed, "ocuroot\0" as a number.
     private static let migrationLock: Int64 = 0x6F63_7572_6F6F_7400
 

@@ -1,7 +1,7 @@
 import Model
 import Postgres
 
-extension Store {
+extension StateStore {
     /// Tries again what failed: placements whose attempts are used up, Builds, policies and Changes.
     ///
     /// - Returns: how many of them were found.
@@ -17,7 +17,7 @@ extension Store {
     }
 }
 
-extension Store {
+extension StateStore {
     /// Has Promote and Sync look at every placement that the filter chooses, and that is not gone.
     ///
     /// - Returns: how many placements that is.

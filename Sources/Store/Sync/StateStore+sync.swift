@@ -2,7 +2,7 @@ import Foundation
 import Model
 import Postgres
 
-extension Store {
+extension StateStore {
     /// What Sync looks at for one placement, with the generation that its writes must name; nil when there is none of
     /// this id.
     public func syncFacts(

@@ -1,7 +1,7 @@
 import Model
 import Postgres
 
-extension Store {
+extension StateStore {
     /// The channel that tells of due work; the payload is the schema, a slash and the controller.
     static let workChannel = "ocuroot_work"
     /// The channel that tells of events; the payload is the schema, a slash and the greatest event's number.

@@ -2,7 +2,7 @@ import Foundation
 import Model
 import Postgres
 
-extension Store {
+extension StateStore {
     /// What runs where, and what is happening to it, sorted by repo, package, environment.
     ///
     /// A package that is gone, or an environment that is archived, is left out once nothing runs there and nothing is

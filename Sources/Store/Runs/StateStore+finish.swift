@@ -1,7 +1,7 @@
 import Model
 import Postgres
 
-extension Store {
+extension StateStore {
     /// Ends a Run with its result, and the Build or Deployment that it served, with all that follows.
     ///
     /// May be called again with the same token: then nothing is written. Throws ``StoreError/Code/leaseLost`` when the

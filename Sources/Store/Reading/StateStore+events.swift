@@ -2,7 +2,7 @@ import Foundation
 import Model
 import Postgres
 
-extension Store {
+extension StateStore {
     /// Events in the order of their ids, the oldest first.
     ///
     /// Whoever reads on from the last id that it saw misses none: no event is committed with a smaller id than one that

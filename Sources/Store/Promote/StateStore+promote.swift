@@ -1,7 +1,7 @@
 import Model
 import Postgres
 
-extension Store {
+extension StateStore {
     /// No policy is asked about more Builds of a package than this at a time.
     static let candidatesMax = 50
 

@@ -1,7 +1,7 @@
 import Model
 import Postgres
 
-extension Store {
+extension StateStore {
     /// The watched repos in the order in which they were added.
     public func repos() async throws(StoreError) -> [Repo] {
         let rows = try await database.query(
