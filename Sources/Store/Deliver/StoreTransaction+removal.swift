@@ -8,7 +8,8 @@ extension StoreTransaction {
     /// deployed and `mode` is ``RepoRemoval/refuse``.
     public func removeRepo(_ id: RepoID, mode: RepoRemoval) async throws(StoreError) {
         try await database.execute(
-            "removeRepo", "SELECT pg_advisory_xact_lock(hashtextextended(current_schema(), \(StateStore.deliveryLock)))")
+            "removeRepo", "SELECT pg_advisory_xact_lock(hashtextextended(current_schema(), \(StateStore.deliveryLock)))"
+        )
         let rows = try await database.query(
             "removeRepo",
             """
