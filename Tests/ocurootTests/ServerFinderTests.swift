@@ -21,9 +21,10 @@ import Testing
 
         func surroundings(_ variables: [String: String] = [:]) -> Surroundings {
             var variables = variables
+            variables["HOME"] = path
             variables["XDG_DATA_HOME"] = path + "/share"
             variables["XDG_RUNTIME_DIR"] = path + "/run"
-            return Surroundings(variables: variables, userID: 1000, home: path)
+            return Surroundings(variables: variables, userID: 1000)
         }
 
         var registry: ServerRegistry { ServerRegistry(path: surroundings().registryDirectory) }

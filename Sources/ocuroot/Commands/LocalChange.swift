@@ -26,7 +26,8 @@ struct LocalChange: Sendable {
         let patch = try await reading { () async throws(GitError) in try await checkout.patch() }
         let commit = try await checkout.read { objects in try objects.commit(facts.head) }
         return ChangeRequest(
-            repo: repo, ref: ref, commit: facts.head, message: message ?? commit.message,
+            repo: repo, ref: ref, commit: facts.head,
+            message: message ?? commit.message.trimmingCharacters(in: .whitespacesAndNewlines),
             author: "\(commit.author.name) <\(commit.author.email)>", patch: patch.map { Base64.encode($0.text) },
             patchDescription: patch.map { message ?? $0.summary })
     }

@@ -6,17 +6,18 @@ struct Surroundings: Sendable {
     let variables: [String: String]
     /// The user's id.
     let userID: UInt32
-    /// The user's home directory.
-    let home: String
 
     /// Those of this process.
     static let current = Surroundings(
-        variables: ProcessInfo.processInfo.environment, userID: getuid(), home: NSHomeDirectory())
+        variables: ProcessInfo.processInfo.environment, userID: getuid())
 
     /// A variable; nil when it is unset or empty.
     subscript(name: String) -> String? {
         variables[name].flatMap { $0.isEmpty ? nil : $0 }
     }
+
+    /// The user's home directory; the table of users is only read when no variable says it.
+    private var home: String { self["HOME"] ?? NSHomeDirectory() }
 
     /// Where `ocuroot up` keeps its state unless told otherwise.
     var defaultDataDirectory: String {
