@@ -1,0 +1,76 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The commands as people and their scripts use them.
+@Suite(.serialized) struct CommandTests {
+    /// A remote with one package that prints what it builds.
+    private func remote(isBare: Bool = true, build: String = "    pass") throws -> RepositoryBuilder {
+        let remote = try RepositoryBuilder(isBare: isBare)
+        try remote.commit(
+            "the shop opens",
+            [
+                "repo.ocu.star": Shop.repo("shop", ["prod"]),
+                "api/package.ocu.star": Shop.package("api", build: build),
+            ])
+        return remote
+    }
+
+    @Test func `a dirty checkout is delivered with its changes, and its build's log can be read`() async throws {
+        let checkout = try remote(isBare: false, build: "    print(host.shell(\"cat note.txt || true\").stdout)")
+        try await Installation.with(repos: [checkout.url]) { shop in
+            #expect(try await shop.settle().status == 0)
+            try checkout.write("api/note.txt", "only here")
+            let delivered = try await shop.run("deliver", "--message", "try it", workingDirectory: checkout.path)
+            #expect(delivered.status == 0, "\(delivered.errors)")
+            #expect(delivered.output.contains("api") && delivered.output.contains("succeeded"))
+            let (status, report) = try await shop.settle()
+            #expect(status == 0)
+            #expect(try report.element("api", "prod").deployed?.build.sequence == 2)
+            let build = try #require(try report.element("api", "prod").deployed?.build.id)
+            #expect(try await shop.run("log", "\(build)").output.contains("only here"))
+        }
+    }
+
+    @Test func `waiting ends with 3 when the time is up, and says what is unfinished`() async throws {
+        let slow = try remote(build: "    host.shell(\"sleep 20\")")
+        try await Installation.with(repos: [slow.url], arguments: ["--drain", "100ms"]) { shop in
+            let end = try await shop.run("status", "--wait", "--timeout", "3s")
+            #expect(end.status == 3, "\(end.errors)")
+            #expect(end.errors.contains("the time is up"))
+            #expect(end.errors.contains("api"))
+            #expect(end.output.contains("progressing"))
+        }
+    }
+
+    @Test func `a repo with deployments is only removed when it is said what becomes of them`() async throws {
+        let remote = try remote()
+        try await Installation.with(repos: [remote.url]) { shop in
+            #expect(try await shop.settle().status == 0)
+            #expect(try shop.deployments("api@prod") == ["1"])
+            let refused = try await shop.run("repo", "remove", "shop")
+            #expect(refused.status == 1)
+            #expect(refused.errors.contains("--destroy"))
+            #expect(try await shop.run("repo", "remove", "shop", "--destroy").status == 0)
+            #expect(try await shop.settle().status == 0)
+            #expect(try shop.deployments("api@prod") == nil)
+            #expect(try await shop.run("repo", "list", "--json").output.contains("\"repos\":[]"))
+        }
+    }
+
+    @Test func `a command line that makes no sense ends with 2, a missing server with a hint`() async throws {
+        func run(_ arguments: String...) async throws -> Command.End {
+            try await Command(Binary.path, arguments).end()
+        }
+        let unknown = try await run("status", "--bogus")
+        #expect(unknown.status == 2)
+        #expect(unknown.errors.contains("--bogus"))
+        #expect(try await run("log", "--limit", "0").status == 2)
+        #expect(try await run("run", "banana").status == 2)
+        #expect(try await run("server").status == 2)
+        #expect(try await run("status", "--help").status == 0)
+        let lost = try await run("status", "--data-dir", "/nonexistent")
+        #expect(lost.status == 1)
+        #expect(lost.errors.contains("hint: start one with 'ocuroot up"))
+    }
+}
