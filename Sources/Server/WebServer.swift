@@ -35,9 +35,11 @@ public struct WebServer: Service {
         self.logger = logger
         self.onReady = onReady
         feed = EventFeed(store: store, streamsMax: configuration.limits.eventStreamsMax, logger: logger)
+        let page = try StatusPage()
         let endpoints = Endpoints(
             store: store, log: RunLog(bucket: bucket), bucket: bucket, feed: feed, probe: probe,
-            page: try StatusPage(), limits: configuration.limits)
+            page: page,
+            tables: StatusTables(store: store, page: page, signal: feed.signal), limits: configuration.limits)
         let router = RouteTable.router(
             endpoints.routes, apiKey: try APIKey(configuration.apiKey),
             isAnonymousReadAllowed: configuration.isAnonymousReadAllowed)

@@ -10,10 +10,12 @@ import Testing
     private static let open: Set<String> = ["GET /healthz", "GET /readyz"]
 
     private static func routes(of server: TestServer) throws -> [Route] {
+        let page = try StatusPage()
+        let feed = EventFeed(store: server.store, streamsMax: 1, logger: Logger(label: "test"))
         let endpoints = Endpoints(
-            store: server.store, log: RunLog(bucket: server.bucket), bucket: server.bucket,
-            feed: EventFeed(store: server.store, streamsMax: 1, logger: Logger(label: "test")), probe: { _ in },
-            page: try StatusPage(), limits: ServerLimits())
+            store: server.store, log: RunLog(bucket: server.bucket), bucket: server.bucket, feed: feed,
+            probe: { _ in }, page: page,
+            tables: StatusTables(store: server.store, page: page, signal: feed.signal), limits: ServerLimits())
         return endpoints.routes
     }
 

@@ -27,7 +27,9 @@ import Testing
     }
 
     private func render(_ elements: [StatusReport.Element], repos: [Repo]) throws -> String {
-        try StatusPage().render(StatusReport(at: Date(), packages: elements), repos: repos, nonce: "abc")
+        let page = try StatusPage()
+        let main = page.renderMain(StatusReport(at: Date(), packages: elements), repos: repos)
+        return page.render(main: main, nonce: "abc")
     }
 
     @Test func `a table has a row for each package and a column for each environment`() throws {
@@ -83,7 +85,22 @@ import Testing
         let page = try StatusPage()
         let tables = page.renderMain(report, repos: [repo("shop")])
         #expect(tables.hasPrefix("<main id=\"status\">"))
-        #expect(page.render(report, repos: [repo("shop")], nonce: "abc").contains(tables))
+        #expect(page.render(main: tables, nonce: "abc").contains(tables))
+    }
+
+    @Test func `many who ask at once get the same tables, and a change gets new ones`() async throws {
+        try await TestServer.with { server in
+            let signal = ChangeSignal()
+            let tables = StatusTables(store: server.store, page: try StatusPage(), signal: signal)
+            let answers = try await withThrowingTaskGroup(of: String.self) { group in
+                for _ in 0..<20 { group.addTask { try await tables.html() } }
+                return try await group.reduce(into: Set<String>()) { $0.insert($1) }
+            }
+            #expect(answers.count == 1)
+            _ = try await server.addRepo("file:///bakery")
+            signal.advance()
+            #expect(try await tables.html().contains("/bakery"))
+        }
     }
 
     @Test func `the page shows what the store holds`() async throws {

@@ -14,7 +14,7 @@ extension Endpoints {
     /// The page, with a policy that lets only its own style and script run, and only talk to this server.
     private func statusPage(_ call: Call) async throws -> Response {
         let nonce = try SecureRandom.token(byteCount: 18)
-        let html = page.render(try await store.status(), repos: try await store.repos(), nonce: nonce)
+        let html = page.render(main: try await tables.html(), nonce: nonce)
         let policy = """
             default-src 'none'; style-src 'nonce-\(nonce)'; script-src 'nonce-\(nonce)'; connect-src 'self'; \
             img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'
@@ -24,8 +24,7 @@ extension Endpoints {
 
     /// What the page's script puts in place of the tables.
     private func statusTables(_ call: Call) async throws -> Response {
-        let html = page.renderMain(try await store.status(), repos: try await store.repos())
-        return answer(html, policy: "default-src 'none'; frame-ancestors 'none'")
+        answer(try await tables.html(), policy: "default-src 'none'; frame-ancestors 'none'")
     }
 
     private func answer(_ html: String, policy: String) -> Response {

@@ -10,6 +10,7 @@ struct Endpoints: Sendable {
     let feed: EventFeed
     let probe: RepoProbe
     let page: StatusPage
+    let tables: StatusTables
     let limits: ServerLimits
 
     /// Everything that is served.

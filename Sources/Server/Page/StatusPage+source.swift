@@ -1,5 +1,5 @@
 extension StatusPage {
-    /// The page around the tables; `{{x}}` is escaped, `{{{x}}}` is only used for our own style and script.
+    /// The page around the tables; `{{x}}` is escaped, `{{{x}}}` is only used for our own.
     static let pageSource = """
         <!doctype html>
         <html lang="en">
@@ -16,7 +16,7 @@ extension StatusPage {
         <h1>Ocuroot</h1>
         <p id="live" role="status"></p>
         </header>
-        {{> main}}
+        {{{main}}}
         <noscript><p class="empty">Reload the page to see news; with JavaScript it follows by itself.</p></noscript>
         <script nonce="{{nonce}}">{{{script}}}</script>
         </body>

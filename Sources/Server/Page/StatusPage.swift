@@ -16,20 +16,19 @@ struct StatusPage: Sendable {
         ])
     }
 
-    /// The page.
+    /// The page around its tables.
     ///
-    /// Every text is escaped by the template.
-    ///
-    /// - Parameter nonce: what the page's own style and script carry, so that no other runs.
-    func render(_ report: StatusReport, repos: [Repo], nonce: String) -> String {
-        var values = Self.values(report, repos)
-        values["nonce"] = nonce
-        values["style"] = Self.style
-        values["script"] = Self.script
+    /// - Parameters:
+    ///   - main: what ``renderMain(_:repos:)`` made.
+    ///   - nonce: what the page's own style and script carry, so that no other runs.
+    func render(main: String, nonce: String) -> String {
+        let values = ["nonce": nonce, "style": Self.style, "script": Self.script, "main": main]
         return library.render(values, withTemplate: "page") ?? ""
     }
 
     /// The tables alone: the page's `main` element.
+    ///
+    /// Every text is escaped by the template.
     func renderMain(_ report: StatusReport, repos: [Repo]) -> String {
         library.render(Self.values(report, repos), withTemplate: "main") ?? ""
     }
