@@ -33,7 +33,9 @@ extension Endpoints {
         return Response(status: .noContent)
     }
 
-    /// Keeps a piece of log behind what earlier attempts at the Run have logged; when it cannot be kept, that is written on the Run, which goes on.
+    /// Keeps a piece of log behind what earlier attempts at the Run have logged.
+    ///
+    /// When it cannot be kept, that is written on the Run, which goes on.
     private func appendLog(_ call: Call) async throws -> Response {
         let id: RunID = try call.id()
         let token = try call.leaseToken()

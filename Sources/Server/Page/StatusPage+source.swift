@@ -38,14 +38,16 @@ extension StatusPage {
         {{#error}}
         <div class="error"><strong>Error:</strong>
         {{#isShort}}{{text}}{{/isShort}}
-        {{#isLong}}<details data-key="repo {{name}}"><summary>{{summary}}</summary><pre>{{text}}</pre></details>{{/isLong}}
+        {{#isLong}}<details data-key="repo {{name}}"><summary>{{summary}}</summary><pre>{{text}}</pre>\
+        </details>{{/isLong}}
         </div>
         {{/error}}
         {{#hasPackages}}
         <div class="scroll" tabindex="0" role="region" aria-labelledby="repo-{{number}}">
         <table>
         <caption class="hidden">Packages of {{name}} by environment</caption>
-        <thead><tr><th scope="col">Package</th>{{#environments}}<th scope="col">{{.}}</th>{{/environments}}</tr></thead>
+        <thead><tr><th scope="col">Package</th>{{#environments}}<th scope="col">{{.}}</th>{{/environments}}\
+        </tr></thead>
         <tbody>
         {{#rows}}
         <tr><th scope="row">{{package}}</th>
@@ -53,11 +55,15 @@ extension StatusPage {
         <td data-environment="{{environment}}">
         {{#isPresent}}
         <span class="state {{state}}">{{state}}</span>
-        {{#runs}}<span class="build" title="{{id}}, commit {{fullCommit}}, since {{clock}}">{{label}} <code>{{commit}}</code></span>{{/runs}}
-        {{#wants}}<span class="build wanted" title="{{id}}, commit {{fullCommit}}, wanted since {{clock}}"><span aria-hidden="true">→</span><span class="hidden">should run</span> {{label}} <code>{{commit}}</code></span>{{/wants}}
+        {{#runs}}<span class="build" title="{{id}}, commit {{fullCommit}}, since {{clock}}">{{label}} \
+        <code>{{commit}}</code></span>{{/runs}}
+        {{#wants}}<span class="build wanted" title="{{id}}, commit {{fullCommit}}, wanted since {{clock}}">\
+        <span aria-hidden="true">→</span><span class="hidden">should run</span> {{label}} <code>{{commit}}\
+        </code></span>{{/wants}}
         {{#reason}}
         {{#isShort}}<p class="reason">{{text}}</p>{{/isShort}}
-        {{#isLong}}<details class="reason" data-key="{{key}}"><summary>{{summary}}</summary><pre>{{text}}</pre></details>{{/isLong}}
+        {{#isLong}}<details class="reason" data-key="{{key}}"><summary>{{summary}}</summary><pre>{{text}}</pre>\
+        </details>{{/isLong}}
         {{/reason}}
         {{/isPresent}}
         {{^isPresent}}<span class="none">not here</span>{{/isPresent}}

@@ -22,7 +22,8 @@ extension StatusPage {
         .state { display: inline-block; font-weight: 600; padding: 0 .5rem; border: 1px solid currentColor;
           border-radius: 1rem; font-size: .8rem; }
         .synced { color: var(--green); } .progressing { color: var(--blue); }
-        .waiting, .held, .blocked { color: var(--amber); } .failed { color: var(--red); } .absent { color: var(--grey); }
+        .waiting, .held, .blocked { color: var(--amber); } .failed { color: var(--red); }
+        .absent { color: var(--grey); }
         .build { margin-left: .4rem; white-space: nowrap; } .wanted { color: var(--soft); }
         code, pre { font: .85em/1.4 ui-monospace, monospace; }
         pre { white-space: pre-wrap; overflow-wrap: anywhere; margin: .5rem 0 0; }

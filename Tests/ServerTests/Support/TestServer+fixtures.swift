@@ -36,7 +36,9 @@ extension TestServer {
             change: id, tree: tree,
             declaration: RepoDeclaration(
                 name: "shop",
-                environments: environments.map { EnvironmentDeclaration(name: $0, attributes: [:], isArchived: false) }),
+                environments: environments.map {
+                    EnvironmentDeclaration(name: $0, attributes: [:], isArchived: false)
+                }),
             evaluated: declarations.map {
                 EvaluatedPackageFile(directory: $0.path, outcome: .declared([$0]), loads: [])
             },
