@@ -70,14 +70,16 @@ struct LatencyRepository {
     /// Does by hand what the server does between the ref's move and the first line; returns the seconds it took.
     func runScript(_ commit: String) throws -> Double {
         let script = """
+            date +%s.%N &&
             git --git-dir "$0/peer.git" fetch -q origin main &&
             git --git-dir "$0/peer.git" --work-tree "$0/peer-tree" checkout -q -f \(commit) &&
             cd "$0/peer-tree" && sh -c 'date +%s.%N'
             """
-        let start = Date().timeIntervalSince1970
-        let output = try MeasuredProcess.run("sh", ["-c", script, root]).output.trimmed
-        guard let stamp = Double(output) else { throw BenchError("the peer's script printed '\(output)'") }
-        return stamp - start
+        // The script takes both times itself, so that what starts it does not count.
+        let output = try MeasuredProcess.run("sh", ["-c", script, root]).output
+        let stamps = output.split(separator: "\n").compactMap { Double($0) }
+        guard stamps.count == 2 else { throw BenchError("the peer's script printed '\(output)'") }
+        return stamps[1] - stamps[0]
     }
 
     private func write(_ name: String, _ text: String) throws {

@@ -39,6 +39,13 @@ import Testing
         #expect(try String(contentsOfFile: root + "/top.txt", encoding: .utf8) == "through")
     }
 
+    @Test func `a link that leads to nothing yet is not followed out`() throws {
+        try FileManager.default.createSymbolicLink(
+            atPath: root + "/app/dangling", withDestinationPath: outer + "/evil.txt")
+        #expect(throws: RunnerError.self) { try files().write("dangling", Array("x".utf8)) }
+        #expect(!FileManager.default.fileExists(atPath: outer + "/evil.txt"))
+    }
+
     @Test(arguments: ["out/secret.txt", "out/new/x.txt", "../../x.txt", "/tmp/x", "//..", "sub"])
     func `nothing is written outside`(path: String) throws {
         #expect(throws: RunnerError.self) { try files().write(path, Array("x".utf8)) }

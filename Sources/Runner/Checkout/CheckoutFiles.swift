@@ -45,8 +45,9 @@ struct CheckoutFiles: Sendable {
         guard isInside(nearestExisting(parent)) else { throw outside("write", path) }
         try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
         if let resolved = resolve(place), !isInside(resolved) { throw outside("write", path) }
-        let descriptor = open(place, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw failure("write", path, errno) }
+        // A link to nothing has no resolved form: it would be followed to wherever it leads, and is refused instead.
+        let descriptor = open(resolve(place) ?? place, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o644)
+        guard descriptor >= 0 else { throw errno == ELOOP ? outside("write", path) : failure("write", path, errno) }
         defer { close(descriptor) }
         var rest = content[...]
         while !rest.isEmpty {
