@@ -4,7 +4,7 @@ import Model
 
 /// The config files of a repo at one commit, read from the object database without a checkout.
 public struct GitSourceTree: SourceTree {
-    private static let fileBytesMax = 4 << 20
+    private static let fileBytesMax = ConfigLimits().fileBytesMax
 
     private let readers: ReaderPool
     private let tree: TreeID
@@ -17,12 +17,17 @@ public struct GitSourceTree: SourceTree {
 
     /// The bytes of each regular file, nil where there is none: nothing, a directory, a submodule or a symlink.
     ///
-    /// - Throws: `GitError`: the object database cannot be read, a file has more than 4 MiB, a path is refused.
+    /// A file over the bound of config files is given as that many blanks and one more, unread, so that it alone is
+    /// refused for its size and not the whole tree.
+    /// - Throws: `GitError`: the object database cannot be read, a path is refused.
     public func read(_ paths: [String]) async throws -> [[UInt8]?] {
         try await readers.read { objects in
             try paths.map { path in
                 guard let entry = try objects.entry(at: path, in: tree) else { return nil }
                 guard entry.kind == .file || entry.kind == .executable else { return nil }
+                guard try objects.blobByteCount(BlobID(entry.id)) <= Self.fileBytesMax else {
+                    return [UInt8](repeating: UInt8(ascii: " "), count: Self.fileBytesMax + 1)
+                }
                 return try objects.blob(BlobID(entry.id), bytesMax: Self.fileBytesMax)
             }
         }
