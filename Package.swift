@@ -119,6 +119,8 @@ let package = Package(
             path: "Sources/Bench",
             swiftSettings: strict
         ),
+        .executableTarget(
+            name: "starlark-bench", dependencies: ["Starlark"], path: "Sources/StarlarkBench", swiftSettings: strict),
         tests("Blocking"),
         tests("Model"),
         tests("StarlarkSyntax"),

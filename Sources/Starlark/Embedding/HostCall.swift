@@ -41,7 +41,8 @@ public struct HostCall {
         return evaluation.reference(Value(object: UnsafeMutableRawPointer(dict)))
     }
 
-    private var namedCount: Int { parameters == nil ? (values.count - positionalCount) / 2 : 0 }
+    /// How many named arguments a variadic function was given.
+    public var namedCount: Int { parameters == nil ? (values.count - positionalCount) / 2 : 0 }
     private func name(_ index: Int) -> Value { values[positionalCount + index] }
     private func namedValue(_ index: Int) -> Value { values[positionalCount + namedCount + index] }
 

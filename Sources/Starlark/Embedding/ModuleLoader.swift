@@ -7,7 +7,9 @@ public final class ModuleLoader {
     /// Where a module comes from.
     public enum Source {
         /// A file: its canonical name, under which it is loaded once, and its text.
-        case bytes(name: String, [UInt8])
+        ///
+        /// A dialect given here is used for this file in place of the loader's.
+        case bytes(name: String, [UInt8], dialect: DialectOptions? = nil)
         /// A module that exists already.
         case module(FrozenModule)
     }
@@ -21,11 +23,14 @@ public final class ModuleLoader {
     private let resolve: (LoadRequest) throws -> Source
     private var modules: [String: FrozenModule] = [:]
     private var loading: [String] = []
+    /// When the outermost file began.
+    private var start = ContinuousClock.now
 
     /// A loader without files.
     ///
     /// - Parameters:
-    ///   - settings: For every file; each has the whole budget of steps and bytes.
+    ///   - settings: For every file; each has the whole budget of steps and bytes; the time runs from the start of the
+    ///     outermost.
     ///   - dialect: What the files may use.
     ///   - predeclared: Names that every file may use.
     ///   - resolve: Finds what a load statement asks for.
@@ -45,7 +50,9 @@ public final class ModuleLoader {
     /// Compiles and runs a file and what it loads; a file that was loaded before is returned as it is.
     ///
     /// - Throws: what a file failed with; the backtrace crosses the load statements that led there.
-    public func load(name: String, bytes: [UInt8]) throws(StarlarkError) -> FrozenModule {
+    public func load(
+        name: String, bytes: [UInt8], dialect: DialectOptions? = nil
+    ) throws(StarlarkError) -> FrozenModule {
         if let module = modules[name] { return module }
         if let start = loading.firstIndex(of: name) {
             let cycle = (loading[start...] + [name]).joined(separator: " → ")
@@ -54,13 +61,14 @@ public final class ModuleLoader {
         guard loading.count < ModuleLoader.depthMax else {
             throw StarlarkError(.load, "loads nest more than \(ModuleLoader.depthMax) deep: \(name)")
         }
+        if loading.isEmpty { start = .now }
         loading.append(name)
         defer { loading.removeLast() }
-        let program = try Program(name: name, bytes: bytes, dialect: dialect, predeclared: predeclared)
-        let module = try program.run(settings, predeclared: predeclared) { request in
+        let program = try Program(name: name, bytes: bytes, dialect: dialect ?? self.dialect, predeclared: predeclared)
+        let module = try program.run(settings, since: start, predeclared: predeclared) { request in
             switch try self.resolve(request) {
             case .module(let module): module
-            case .bytes(let name, let bytes): try self.load(name: name, bytes: bytes)
+            case .bytes(let name, let bytes, let dialect): try self.load(name: name, bytes: bytes, dialect: dialect)
             }
         }
         modules[name] = module

@@ -12,21 +12,31 @@ extension Program {
         _ settings: EvaluationSettings = .init(), predeclared: FrozenModule = .empty,
         load: (LoadRequest) throws -> FrozenModule
     ) throws(StarlarkError) -> FrozenModule {
+        try run(settings, since: nil, predeclared: predeclared, load: load)
+    }
+
+    /// The same with the time counted from an earlier start.
+    func run(
+        _ settings: EvaluationSettings, since start: ContinuousClock.Instant?, predeclared: FrozenModule,
+        load: (LoadRequest) throws -> FrozenModule
+    ) throws(StarlarkError) -> FrozenModule {
         let evaluation = Evaluation(settings)
         let result: Result<FrozenModule, StarlarkError> = withoutActuallyEscaping(load) { load in
             evaluation.loader = load
             defer { evaluation.loader = nil }
-            return Result { () throws(StarlarkError) in try run(in: evaluation, predeclared) }
+            return Result { () throws(StarlarkError) in try run(in: evaluation, since: start, predeclared) }
         }
         return try result.get()
     }
 
-    private func run(in evaluation: Evaluation, _ predeclared: FrozenModule) throws(StarlarkError) -> FrozenModule {
+    private func run(
+        in evaluation: Evaluation, since start: ContinuousClock.Instant?, _ predeclared: FrozenModule
+    ) throws(StarlarkError) -> FrozenModule {
         let heap = evaluation.heap
         let machine = evaluation.machine
         heap.retain(native: self)
         heap.retain(predeclared.heap)
-        machine.core.pointee.reset()
+        machine.core.pointee.reset(since: start)
         let count = globals.count + borrowed.count
         let slots = try heap.allocator.allocate(Value.self, count: count)
         slots.update(repeating: .unbound, count: globals.count)

@@ -6,9 +6,13 @@ public struct StackFrame: Hashable, Sendable {
     /// The place in it that was being executed.
     public let location: SourceLocation
 
+    /// The text of that line; empty when it is very long or not known.
+    public let line: String
+
     /// Names a call.
-    public init(function: String, location: SourceLocation) {
+    public init(function: String, location: SourceLocation, line: String = "") {
         self.function = function
         self.location = location
+        self.line = line
     }
 }

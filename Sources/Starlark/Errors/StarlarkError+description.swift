@@ -2,11 +2,11 @@ extension StarlarkError: CustomStringConvertible {
     /// The message with its suggestion.
     public var summary: String { message + (suggestion.map { " (\($0))" } ?? "") }
 
-    /// The whole report: static errors with their source lines, or the backtrace (outermost call first) and the
-    /// message.
+    /// The whole report: static errors with their source lines, or the backtrace (outermost call first, each with
+    /// its source line) and the message.
     public var description: String {
         if !syntaxErrors.isEmpty {
-            return syntaxErrors.map { "\($0)" }.joined(separator: "\n")
+            return syntaxErrors.map(\.report).joined(separator: "\n")
         }
         guard !frames.isEmpty else { return summary }
         var lines = ["Traceback (most recent call last):"]
@@ -17,6 +17,8 @@ extension StarlarkError: CustomStringConvertible {
                 continue
             }
             lines.append("  \(frame.location): in \(frame.function)")
+            let text = frame.line.drop { $0 == " " || $0 == "\t" }
+            if !text.isEmpty { lines.append("    \(text)") }
         }
         lines.append("Error\(builtin.map { " in \($0)" } ?? ""): \(summary)")
         return lines.joined(separator: "\n")

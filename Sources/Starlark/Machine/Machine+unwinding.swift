@@ -81,7 +81,9 @@ extension Machine {
         }
         let offset = positions.isEmpty ? 0 : positions[low].offset
         let source = code.pointee.source.takeUnretainedValue()
-        return StackFrame(function: code.pointee.name.swiftString, location: source.location(at: offset))
+        let location = source.location(at: offset)
+        return StackFrame(
+            function: code.pointee.name.swiftString, location: location, line: source.excerpt(ofLine: location.line))
     }
 
     /// The calls being executed, outermost first: for the host.

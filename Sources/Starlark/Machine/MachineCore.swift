@@ -62,11 +62,11 @@ struct MachineCore {
         stack.free()
     }
 
-    /// Starts a new budget.
-    mutating func reset() {
+    /// Starts a new budget; its time runs from `start`, or from now.
+    mutating func reset(since start: ContinuousClock.Instant? = nil) {
         fuel = 0
         stepsLeft = limits.stepsMax
-        deadline = limits.timeout.map { ContinuousClock.now.advanced(by: $0) }
+        deadline = limits.timeout.map { (start ?? .now).advanced(by: $0) }
         let used = heap.state.pointee.used
         let (limit, overflow) = used.addingReportingOverflow(limits.bytesMax)
         heap.state.pointee.limit = overflow ? .max : limit

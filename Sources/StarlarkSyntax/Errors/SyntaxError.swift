@@ -31,4 +31,11 @@ public struct SyntaxError: Error, Hashable, Sendable, CustomStringConvertible {
     public var description: String {
         "\(location): \(message)" + (suggestion.map { " (\($0))" } ?? "")
     }
+
+    /// The description, the source line and a caret under the place.
+    public var report: String {
+        guard !line.isEmpty else { return description }
+        let margin = line.prefix(max(0, location.column - 1)).map { $0 == "\t" ? "\t" : " " }.joined()
+        return "\(self)\n  \(line)\n  \(margin)^"
+    }
 }

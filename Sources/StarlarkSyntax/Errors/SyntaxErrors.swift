@@ -7,10 +7,5 @@ public struct SyntaxErrors: Error, Sendable, CustomStringConvertible {
     public let isIncomplete: Bool
 
     /// Each mistake followed by its source line and a caret.
-    public var description: String {
-        errors.map { error in
-            let caret = String(repeating: " ", count: max(0, error.location.column - 1)) + "^"
-            return error.line.isEmpty ? "\(error)" : "\(error)\n  \(error.line)\n  \(caret)"
-        }.joined(separator: "\n")
-    }
+    public var description: String { errors.map(\.report).joined(separator: "\n") }
 }

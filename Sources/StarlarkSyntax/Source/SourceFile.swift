@@ -46,7 +46,7 @@ public final class SourceFile: Sendable {
     }
 
     /// The text of a line for an error message; empty when it is longer than 500 bytes.
-    func excerpt(ofLine line: Int) -> String {
+    public func excerpt(ofLine line: Int) -> String {
         guard line >= 1, line <= lineStarts.count else { return "" }
         let end = line < lineStarts.count ? Int(lineStarts[line]) : bytes.count
         return end - Int(lineStarts[line - 1]) > 500 ? "" : text(ofLine: line)

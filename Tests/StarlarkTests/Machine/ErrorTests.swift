@@ -12,8 +12,11 @@ import Testing
             error?.description == """
                 Traceback (most recent call last):
                   main.star:2:1: in <toplevel>
+                    load("lib.star", "check")
                   lib.star:4:10: in <toplevel>
+                    y = check(0)
                   lib.star:2:14: in check
+                    return 1 // v
                 Error: floored division by zero
                 """)
         #expect(error?.location?.file == "lib.star")
