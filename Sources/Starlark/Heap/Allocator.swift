@@ -20,10 +20,9 @@ struct Allocator {
     }
 
     /// `count * stride`, refused when it is beyond any limit.
+    @inline(__always)
     func byteCount(_ count: Int, of stride: Int) throws(StarlarkError) -> Int {
-        guard count >= 0, count <= HeapState.allocationBytesMax / stride else {
-            throw StarlarkError(.memoryLimit, "out of memory: the limit is \(state.pointee.limit) bytes")
-        }
+        guard count >= 0, count <= HeapState.allocationBytesMax / stride else { throw state.pointee.overLimit }
         return count * stride
     }
 

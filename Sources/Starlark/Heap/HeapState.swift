@@ -31,7 +31,7 @@ struct HeapState {
     private var nextChunkBytes = HeapState.firstChunkBytes
 
     static let firstChunkBytes = 8 << 10
-    static let lastChunkBytes = 1 << 20
+    static let lastChunkBytes = 4 << 20
     /// From this size on a block is taken from the system alone, and can be freed or moved alone.
     static let largeBytesMin = 32 << 10
     /// No single allocation may be larger, whatever the limit says: sizes stay far from overflow.
@@ -72,7 +72,7 @@ struct HeapState {
         // Close to the limit a smaller chunk may still fit.
         while size > limit - used, size / 2 >= bytes + 16 { size /= 2 }
         try charge(size)
-        guard let chunk = malloc(size) else { throw outOfMemory(size) }
+        guard let chunk = SystemMemory.take(size) else { throw outOfMemory(size) }
         chunk.storeBytes(of: chunks, as: UnsafeMutableRawPointer?.self)
         chunks = chunk
         nextChunkBytes = min(size * 2, HeapState.lastChunkBytes)
@@ -85,7 +85,7 @@ struct HeapState {
     @inline(never)
     private mutating func allocateLarge(_ bytes: Int) throws(StarlarkError) -> UnsafeMutableRawPointer {
         try charge(bytes)
-        guard let raw = malloc(bytes + LargeBlock.headerBytes) else { throw outOfMemory(bytes) }
+        guard let raw = SystemMemory.take(bytes + LargeBlock.headerBytes) else { throw outOfMemory(bytes) }
         let block = raw.bindMemory(to: LargeBlock.self, capacity: 1)
         block.initialize(to: LargeBlock(next: blocks, previous: nil, bytes: bytes))
         blocks?.pointee.previous = block
@@ -115,7 +115,10 @@ struct HeapState {
         let block = (old - LargeBlock.headerBytes).assumingMemoryBound(to: LargeBlock.self)
         let oldBytes = block.pointee.bytes
         try charge(bytes - oldBytes)
-        guard let raw = realloc(block, bytes + LargeBlock.headerBytes) else { throw outOfMemory(bytes) }
+        let header = LargeBlock.headerBytes
+        guard let raw = SystemMemory.resize(block, from: oldBytes + header, to: bytes + header) else {
+            throw outOfMemory(bytes)
+        }
         let moved = raw.assumingMemoryBound(to: LargeBlock.self)
         moved.pointee.bytes = bytes
         if let previous = moved.pointee.previous { previous.pointee.next = moved } else { blocks = moved }
@@ -152,9 +155,14 @@ struct HeapState {
     /// Counts bytes against the limit before they are taken, also those a library function takes outside the heap.
     mutating func charge(_ bytes: Int) throws(StarlarkError) {
         guard bytes <= HeapState.allocationBytesMax, bytes <= limit - used else {
-            throw StarlarkError(.memoryLimit, "out of memory: the limit is \(limit) bytes")
+            throw overLimit
         }
         used += bytes
+    }
+
+    /// What is thrown when the limit does not allow more.
+    var overLimit: StarlarkError {
+        @inline(never) get { StarlarkError(.memoryLimit, "out of memory: the limit is \(limit) bytes") }
     }
 
     private func outOfMemory(_ bytes: Int) -> StarlarkError {

@@ -15,32 +15,34 @@ extension Machine {
 
     @inline(never)
     func add(_ left: Value, _ right: Value) throws(StarlarkError) -> Value {
-        if left.isImmediateFloat, right.isImmediateFloat {
-            return try heap.float(left.immediateFloat + right.immediateFloat)
+        if Value.includeFloat(left, right), let result = Value(immediate: left.double + right.double) {
+            return result
         }
         return try binary(.add, left, right)
     }
 
     @inline(never)
     func subtract(_ left: Value, _ right: Value) throws(StarlarkError) -> Value {
-        if left.isImmediateFloat, right.isImmediateFloat {
-            return try heap.float(left.immediateFloat - right.immediateFloat)
+        if Value.includeFloat(left, right), let result = Value(immediate: left.double - right.double) {
+            return result
         }
         return try binary(.subtract, left, right)
     }
 
     @inline(never)
     func multiply(_ left: Value, _ right: Value) throws(StarlarkError) -> Value {
-        if left.isImmediateFloat, right.isImmediateFloat {
-            return try heap.float(left.immediateFloat * right.immediateFloat)
+        if Value.includeFloat(left, right), let result = Value(immediate: left.double * right.double) {
+            return result
         }
         return try binary(.multiply, left, right)
     }
 
     @inline(never)
     func divide(_ left: Value, _ right: Value) throws(StarlarkError) -> Value {
-        if left.isImmediateFloat, right.isImmediateFloat, right.immediateFloat != 0 {
-            return try heap.float(left.immediateFloat / right.immediateFloat)
+        if Value.areImmediate(left, right), right.double != 0,
+            let result = Value(immediate: left.double / right.double)
+        {
+            return result
         }
         return try binary(.divide, left, right)
     }

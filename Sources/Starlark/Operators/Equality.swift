@@ -63,6 +63,7 @@ enum Equality {
 
     @inline(never)
     private static func slow(_ left: Value, _ right: Value, _ machine: Machine) throws(StarlarkError) -> Bool {
+        if left.isObject(.string), right.isObject(.string) { return sameBytes(left, right) }
         if let answer = leaves(left, right) { return answer }
         var stack = WorkStack<PairFrame>(machine)
         defer { stack.free() }

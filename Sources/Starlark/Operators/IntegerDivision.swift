@@ -21,10 +21,11 @@ enum IntegerDivision {
         defer { rest.free() }
         _ = self.shift(divisor, by: shift, to: high.limbs)
         rest.limbs[dividend.count] = self.shift(dividend, by: shift, to: rest.limbs)
+        let top = Reciprocal(high.limbs[length - 1])
         var place = dividend.count - length
         while place >= 0 {
             try machine.spend(length >> 2)
-            quotient[place] = step(rest.limbs + place, high.limbs, length)
+            quotient[place] = step(rest.limbs + place, high.limbs, length, top)
             place -= 1
         }
         for index in 0..<length {
@@ -39,13 +40,16 @@ enum IntegerDivision {
     static func divide(
         _ dividend: UnsafeBufferPointer<UInt>, by divisor: UInt, quotient: UnsafeMutablePointer<UInt>
     ) -> UInt {
-        var rest: UInt = 0
+        let shift = UInt(divisor.leadingZeroBitCount)
+        let reciprocal = Reciprocal(divisor << shift)
         var index = dividend.count - 1
+        var rest = shift == 0 || index < 0 ? 0 : dividend[index] >> (64 - shift)
         while index >= 0 {
-            (quotient[index], rest) = divisor.dividingFullWidth((rest, dividend[index]))
+            let lower = shift == 0 || index == 0 ? 0 : dividend[index - 1] >> (64 - shift)
+            (quotient[index], rest) = reciprocal.divide(rest, dividend[index] << shift | lower)
             index -= 1
         }
-        return rest
+        return rest >> shift
     }
 
     /// Shifts left by less than a limb; returns what comes out at the top.
@@ -63,9 +67,9 @@ enum IntegerDivision {
     /// One limb of the quotient (Knuth's algorithm D): `rest` has one limb more than the divisor, whose top bit is
     /// set; the product is taken off it.
     private static func step(
-        _ rest: UnsafeMutablePointer<UInt>, _ divisor: UnsafeMutablePointer<UInt>, _ length: Int
+        _ rest: UnsafeMutablePointer<UInt>, _ divisor: UnsafeMutablePointer<UInt>, _ length: Int, _ leading: Reciprocal
     ) -> UInt {
-        var digit = estimate(rest, divisor, length)
+        var digit = estimate(rest, divisor, length, leading)
         var borrow: UInt = 0
         var carry: UInt = 0
         for index in 0..<length {
@@ -96,7 +100,7 @@ enum IntegerDivision {
 
     /// The quotient's limb from the leading limbs: right, or one too large.
     private static func estimate(
-        _ rest: UnsafeMutablePointer<UInt>, _ divisor: UnsafeMutablePointer<UInt>, _ length: Int
+        _ rest: UnsafeMutablePointer<UInt>, _ divisor: UnsafeMutablePointer<UInt>, _ length: Int, _ leading: Reciprocal
     ) -> UInt {
         let top = divisor[length - 1]
         var digit: UInt
@@ -107,7 +111,7 @@ enum IntegerDivision {
             if overflow { return digit }
             left = sum
         } else {
-            (digit, left) = top.dividingFullWidth((rest[length], rest[length - 1]))
+            (digit, left) = leading.divide(rest[length], rest[length - 1])
         }
         while true {
             let product = digit.multipliedFullWidth(by: divisor[length - 2])

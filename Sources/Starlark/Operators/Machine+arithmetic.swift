@@ -26,7 +26,8 @@ extension Machine {
         _ operation: BinaryOperation, _ left: Value, _ right: Value
     ) throws(StarlarkError) -> Value? {
         if left.kind == .integer, right.kind == .integer {
-            return try integers(operation, left, right)
+            let result = try ShortInteger.result(operation, left, right, heap)
+            return result.isUnbound ? try integers(operation, left, right) : result
         }
         switch operation {
         case .add: return try heap.float(number(left) + number(right))

@@ -3,7 +3,7 @@ extension Machine {
     /// `left += right`: a list is extended in place.
     @inline(never)
     func addInPlace(_ left: Value, _ right: Value) throws(StarlarkError) -> Value {
-        guard left.isObject(.list) else { return try binary(.add, left, right) }
+        guard left.isObject(.list) else { return try add(left, right) }
         let list = left.list
         guard right.isIterable else { return try binary(.add, left, right) }
         try checkMutable(list, "apply += to")

@@ -9,6 +9,7 @@ extension Machine {
     /// `left < right`.
     @inline(never)
     func less(_ left: Value, _ right: Value) throws(StarlarkError) -> Bool {
+        if Value.areOrderedAsDoubles(left, right) { return left.double < right.double }
         if left.kind == .set, right.kind == .set { return try isSubset(left, right) && sizes(left, right) < 0 }
         return try Ordering.compare(left, right, "<", self) < 0
     }
@@ -16,6 +17,7 @@ extension Machine {
     /// `left <= right`.
     @inline(never)
     func lessOrEqual(_ left: Value, _ right: Value) throws(StarlarkError) -> Bool {
+        if Value.areOrderedAsDoubles(left, right) { return left.double <= right.double }
         if left.kind == .set, right.kind == .set { return try isSubset(left, right) }
         return try Ordering.compare(left, right, "<=", self) <= 0
     }
@@ -23,6 +25,7 @@ extension Machine {
     /// `left > right`.
     @inline(never)
     func greater(_ left: Value, _ right: Value) throws(StarlarkError) -> Bool {
+        if Value.areOrderedAsDoubles(left, right) { return left.double > right.double }
         if left.kind == .set, right.kind == .set { return try isSubset(right, left) && sizes(left, right) > 0 }
         return try Ordering.compare(left, right, ">", self) > 0
     }
@@ -30,6 +33,7 @@ extension Machine {
     /// `left >= right`.
     @inline(never)
     func greaterOrEqual(_ left: Value, _ right: Value) throws(StarlarkError) -> Bool {
+        if Value.areOrderedAsDoubles(left, right) { return left.double >= right.double }
         if left.kind == .set, right.kind == .set { return try isSubset(right, left) }
         return try Ordering.compare(left, right, ">=", self) >= 0
     }

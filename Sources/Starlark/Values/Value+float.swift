@@ -43,4 +43,29 @@ extension Value {
             isImmediateFloat ? immediateFloat : address.assumingMemoryBound(to: FloatObject.self).pointee.number
         }
     }
+
+    /// Whether both are numbers without an object: small integers or floats.
+    @inline(__always)
+    static func areImmediate(_ left: Value, _ right: Value) -> Bool { left.raw & 3 != 0 && right.raw & 3 != 0 }
+
+    /// Whether both are numbers without an object and at least one is a float.
+    @inline(__always)
+    static func includeFloat(_ left: Value, _ right: Value) -> Bool {
+        areImmediate(left, right) && !areSmall(left, right)
+    }
+
+    /// The number as a float; only for small integers and floats without an object.
+    var double: Double {
+        @inline(__always) get { isSmall ? Double(small) : immediateFloat }
+    }
+
+    /// Whether both are numbers without an object, at least one a float, and `double` orders them as they are.
+    @inline(__always)
+    static func areOrderedAsDoubles(_ left: Value, _ right: Value) -> Bool {
+        includeFloat(left, right) && left.isExactDouble && right.isExactDouble
+    }
+
+    private var isExactDouble: Bool {
+        @inline(__always) get { !isSmall || small.magnitude <= 1 << 53 }
+    }
 }
