@@ -27,15 +27,51 @@ import Testing
     private func facts(
         _ target: Target?, deployed: Deployment? = nil, active: Deployment? = nil,
         failures: SyncFacts.Failures = .none, inputs: InputResolution = .resolved([:]),
-        cycle: [PlacementAddress]? = nil, isDisturbed: Bool = false
+        cycle: [PlacementAddress]? = nil, namesake: Namesake? = nil, isDisturbed: Bool = false
     ) -> SyncFacts {
         SyncFacts(
             target: target, deployed: deployed, active: active, failures: failures, inputs: inputs, cycle: cycle,
-            now: now, isDisturbed: isDisturbed)
+            namesake: namesake, now: now, isDisturbed: isDisturbed)
     }
 
     @Test func `a target that nothing serves yet is deployed`() {
         #expect(SyncPlan.make(facts(target(build))) == .start(.deploy, build: build, attempt: 1, inputs: [:]))
+    }
+
+    private func removed(active: Deployment.Kind? = nil, failure: String? = nil) -> Namesake {
+        Namesake(repo: RepoID(rawValue: 1), repoName: "shop", isRemoved: true, active: active, failure: failure)
+    }
+
+    @Test(
+        arguments: [
+            (nil, "what it runs here is to be destroyed first"), (.deploy, "its deploy is under way"),
+            (.destroy, "its destroy is under way"),
+        ] as [(Deployment.Kind?, String)])
+    func `a deploy waits for the removed repo of the same names`(active: Deployment.Kind?, reason: String) {
+        #expect(
+            SyncPlan.make(facts(target(build), namesake: removed(active: active)))
+                == .waitForNamesake("waits for the removal of shop (o1): \(reason)"))
+    }
+
+    @Test func `a destroy waits for what runs under the same names, not for what is deployed`() {
+        let waiting = facts(target(nil, isRunning: false), deployed: deployment(older), namesake: removed())
+        #expect(SyncPlan.make(waiting) == .start(.destroy, build: older, attempt: 1, inputs: [:]))
+        let running = facts(
+            target(nil, isRunning: false), deployed: deployment(older), namesake: removed(active: .destroy))
+        #expect(
+            SyncPlan.make(running) == .waitForNamesake("waits for the removal of shop (o1): its destroy is under way"))
+    }
+
+    @Test func `a destroy that failed for good blocks the deploy until it is tried again`() {
+        let failed = facts(target(build), namesake: removed(failure: "destroy failed 4 times: no"))
+        guard case .blocked(let reason) = SyncPlan.make(failed) else {
+            Issue.record("it is not blocked")
+            return
+        }
+        #expect(reason.hasPrefix("the removal of shop (o1) is in the way: destroy failed 4 times: no; "))
+        let again = facts(target(build), namesake: removed(active: .destroy, failure: "destroy failed 4 times: no"))
+        #expect(
+            SyncPlan.make(again) == .waitForNamesake("waits for the removal of shop (o1): its destroy is under way"))
     }
 
     @Test func `what is deployed as wanted is left alone`() {

@@ -13,7 +13,7 @@ struct MigrationTests {
             }
             try await store.migrate()
             let applied: [Int] = try await database.pool.query("SELECT number FROM schema_migration").column()
-            #expect(applied == [1])
+            #expect(applied == [1, 2])
         }
     }
 

@@ -41,4 +41,32 @@ struct SimulationTests {
                     == 0)
         }
     }
+
+    @Test(.timeLimit(.minutes(3)))
+    func `a repo that is removed and added again at any moment comes to rest deployed, one run at a time`()
+        async throws
+    {
+        try await StoreFixture.with(maxConnections: 14) { fixture in
+            let simulation = try await Simulation(fixture)
+            try await simulation.run {
+                for number in 1...30 {
+                    _ = try await fixture.push(simulation.repo)
+                    try await Task.sleep(for: .milliseconds(Int.random(in: 0...60)))
+                    guard number % 3 == 0 else { continue }
+                    try await simulation.replaceRepo(Bool.random() ? .destroy : .orphan)
+                }
+                _ = try await fixture.push(simulation.repo)
+                try await waitUntil(timeout: .seconds(120), "everything to settle") {
+                    let settlement = try await fixture.store.settlement()
+                    return settlement.isSettled && settlement.failures.isEmpty
+                }
+            }
+            #expect(simulation.overlaps.current == 0)
+            let status = try await fixture.store.status().packages
+            #expect(status.count == simulation.packages.count * simulation.environments.count)
+            #expect(status.allSatisfy { $0.repo == "shop" && $0.state == .synced && $0.deployed != nil })
+            #expect(simulation.ran.count == 6)
+            #expect(simulation.ran.values.allSatisfy { $0 == .deploy }, "what ran last is what the status shows")
+        }
+    }
 }

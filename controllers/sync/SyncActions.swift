@@ -18,6 +18,9 @@ struct SyncActions {
             return .done
         case .waitForAttempt:
             return .done
+        case .waitForNamesake(let reason):
+            try await settle(SyncCondition(kind: .acting, reason: reason))
+            return .done
         case .waitUntilValid(let date):
             try await settle(SyncCondition(kind: .delayed, reason: "valid from \(JSONText.time(date))", until: date))
             return .wait(until: date)

@@ -14,6 +14,8 @@ public struct SyncFacts: Sendable {
     public var inputs: InputResolution
     /// The cycle of dependencies that this placement is part of; nil when there is none.
     public var cycle: [PlacementAddress]?
+    /// Who still runs something under the same names; nil when nobody does.
+    public var namesake: Namesake?
     /// The database's time.
     public var now: Date
     /// Whether an attempt failed after what is deployed now had succeeded, so that nobody knows what really runs.
@@ -22,7 +24,7 @@ public struct SyncFacts: Sendable {
     /// Makes a value from its parts.
     public init(
         target: Target?, deployed: Deployment?, active: Deployment?, failures: Failures, inputs: InputResolution,
-        cycle: [PlacementAddress]?, now: Date, isDisturbed: Bool = false
+        cycle: [PlacementAddress]?, namesake: Namesake? = nil, now: Date, isDisturbed: Bool = false
     ) {
         self.target = target
         self.deployed = deployed
@@ -30,6 +32,7 @@ public struct SyncFacts: Sendable {
         self.failures = failures
         self.inputs = inputs
         self.cycle = cycle
+        self.namesake = namesake
         self.now = now
         self.isDisturbed = isDisturbed
     }

@@ -6,6 +6,8 @@ public enum SyncPlan: Hashable, Sendable {
     case settled
     /// An attempt is under way; its end wakes Sync.
     case waitForAttempt
+    /// Another placement of the same names must be through first; its end wakes Sync.
+    case waitForNamesake(String)
     /// The Target is acted on from this time on.
     case waitUntilValid(Date)
     /// The next attempt is due at this time.
@@ -61,6 +63,8 @@ public enum SyncPlan: Hashable, Sendable {
     private static func attempt(
         _ kind: Deployment.Kind, _ build: BuildID, _ inputs: JSONObject, _ facts: SyncFacts, _ retry: RetryPolicy
     ) -> SyncPlan {
+        // What a removed repo runs is in the way of a deploy alone, so that two of them never wait for each other.
+        if let namesake = facts.namesake, kind == .deploy || namesake.active != nil { return namesake.plan }
         let failures = facts.failures
         if failures.count >= retry.attemptsMax {
             return .failed(

@@ -56,17 +56,23 @@ extension Endpoints {
         guard let mode = RepoRemoval(rawValue: name) else {
             throw Problem.invalid("'mode' cannot be '\(name)'", hint: "it is refuse, destroy or orphan")
         }
-        let repo = try await repo(call.parameters.get("id") ?? "")
+        let repo = try await removable(call.parameters.get("id") ?? "", mode)
         try await Problem.replacingConflicts {
             Problem(
                 status: 409, code: "still_deployed", detail: $0.sentence,
                 hint: "--destroy destroys what is deployed, --orphan leaves it as it is (mode=destroy, mode=orphan)")
         } of: {
             try await store.transaction(as: "api") { tx throws(StoreError) in
-                try await tx.removeRepo(repo.id, mode: mode)
+                try await tx.removeRepo(repo, mode: mode)
             }
         }
         return Response(status: .noContent)
+    }
+
+    /// The repo that a person means; one that was removed before is known by its id, and may still be orphaned.
+    private func removable(_ name: String, _ mode: RepoRemoval) async throws -> RepoID {
+        if mode == .orphan, let id = RepoID(name) { return id }
+        return try await repo(name).id
     }
 
     /// Takes the hint that a ref moved: the refs are read at once.

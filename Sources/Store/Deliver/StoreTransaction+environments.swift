@@ -28,15 +28,18 @@ extension StoreTransaction {
     }
 
     /// Takes back all that a repo declared, in favour of other repos that declare it too.
-    func undeclareEnvironments(of repo: RepoID) async throws(StoreError) {
+    ///
+    /// - Returns: the environments in which nothing shall run any more.
+    func undeclareEnvironments(of repo: RepoID) async throws(StoreError) -> [EnvironmentID] {
         let plan = try EnvironmentPlan(
             repo: repo, declared: [], known: try await knownEnvironments(), heirs: try await heirs(besides: repo))
         try await declare([], repo: repo)
-        guard !plan.isEmpty else { return }
+        guard !plan.isEmpty else { return [] }
         let written = try await write(plan.written, change: nil)
         try await close(plan.removed)
         let gone = plan.removed.map(\.id) + written.filter(\.isArchived).map(\.id)
         try await emptyTargets("p.environment_id = ANY(\(gone))", reason: "the environment is archived")
+        return gone
     }
 
     private func knownEnvironments() async throws(StoreError) -> [KnownEnvironment] {

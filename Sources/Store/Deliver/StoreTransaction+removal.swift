@@ -4,6 +4,9 @@ import Postgres
 extension StoreTransaction {
     /// Stops watching a repo; its rows stay as history, and it can be added again as a new one.
     ///
+    /// What was added again in its place waits until what it runs was destroyed. ``RepoRemoval/orphan`` may follow
+    /// ``RepoRemoval/destroy``, to give up what was not destroyed yet.
+    ///
     /// Throws ``StoreError/Code/notFound`` when it is not watched, and ``StoreError/Code/conflict`` when something is
     /// deployed and `mode` is ``RepoRemoval/refuse``.
     public func removeRepo(_ id: RepoID, mode: RepoRemoval) async throws(StoreError) {
@@ -16,15 +19,16 @@ extension StoreTransaction {
             UPDATE repo SET removed_at = now() WHERE id = \(id) AND removed_at IS NULL RETURNING url
             """)
         guard let row = rows.first else {
+            if mode == .orphan, try await giveUp(id) { return }
             throw StoreError(.notFound, "removeRepo", subject: id.description, "there is no such repo")
         }
         if mode == .refuse { try await refuseIfDeployed(id) }
         let packages: [PackageID] = try await database.query(
             "removeRepo", "SELECT id FROM package WHERE repo_id = \(id) AND removed_at IS NULL"
         ).values()
-        if mode == .orphan { try await orphan(id) }
         try await removePackages(packages, reason: "the repository is no longer watched")
-        try await undeclareEnvironments(of: id)
+        let closed = try await undeclareEnvironments(of: id)
+        if mode == .orphan { try await forget("k.repo_id = \(id) OR p.environment_id = ANY(\(closed))") }
         try await database.execute(
             "removeRepo",
             "UPDATE change SET state = 'superseded' WHERE repo_id = \(id) AND state IN ('recorded', 'failed')")
@@ -79,13 +83,42 @@ extension StoreTransaction {
             "\(package) is deployed in \(environment): say whether deployments shall be destroyed or orphaned")
     }
 
-    /// Forgets what the repo's packages run, without touching it.
-    private func orphan(_ id: RepoID) async throws(StoreError) {
-        try await database.execute(
+    /// Leaves what a removed repo was still to destroy as it is; false when there is nothing of the kind.
+    private func giveUp(_ id: RepoID) async throws(StoreError) -> Bool {
+        let forgotten = try await forget(
+            """
+            k.repo_id = \(id) AND (p.deployed_id IS NOT NULL OR EXISTS (
+                SELECT FROM deployment d WHERE d.placement_id = p.id AND d.state IN ('pending', 'running')
+            ))
+            """)
+        guard !forgotten.isEmpty else { return false }
+        record(NewEvent("repo.forgotten", "what \(id) was still to destroy is left as it is", repo: id))
+        return true
+    }
+
+    /// Forgets what placements run, without touching it: what is deployed, and what is being deployed when it ends.
+    ///
+    /// Nothing of it is ever destroyed: what has not begun is canceled, and a destroy begins only where something counts
+    /// as deployed. A placement that gets a Target again later is deployed anew.
+    ///
+    /// - Parameter condition: chooses by `placement AS p, package AS k`.
+    @discardableResult
+    private func forget(_ condition: SQL) async throws(StoreError) -> [PlacementID] {
+        let placements: [PlacementID] = try await database.query(
             "removeRepo",
             """
-            UPDATE placement p SET deployed_id = NULL FROM package k
-            WHERE k.id = p.package_id AND k.repo_id = \(id) AND p.deployed_id IS NOT NULL
-            """)
+            WITH chosen AS (
+                SELECT p.id FROM placement p JOIN package k ON k.id = p.package_id
+                WHERE p.generation > p.forgotten_generation AND (\(condition))
+                ORDER BY p.id FOR NO KEY UPDATE OF p
+            )
+            UPDATE placement p SET deployed_id = NULL, forgotten_generation = p.generation
+            FROM chosen WHERE p.id = chosen.id RETURNING p.id
+            """
+        ).values()
+        try await cancelDeployments("d.placement_id = ANY(\(placements))")
+        enqueue(.sync, placements)
+        try await wakeNamesakes(of: placements)
+        return placements
     }
 }

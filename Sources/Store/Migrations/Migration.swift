@@ -14,6 +14,7 @@ struct Migration: Sendable {
             script: [
                 FirstSchema.repos, FirstSchema.packages, FirstSchema.placements, FirstSchema.runs, FirstSchema.work,
             ]
-            .joined(separator: "\n"))
+            .joined(separator: "\n")),
+        Migration(number: 2, name: "names that are in use, forgotten deployments", script: SecondSchema.script),
     ]
 }

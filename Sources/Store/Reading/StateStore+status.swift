@@ -6,7 +6,8 @@ extension StateStore {
     /// What runs where, and what is happening to it, sorted by repo, package, environment.
     ///
     /// A package that is gone, or an environment that is archived, is left out once nothing runs there and nothing is
-    /// in progress. One statement, so that all of it was true at one moment.
+    /// in progress. A repo that is gone is called `NAME (ID, removed)`, so that it is told apart from one that has taken
+    /// its place. One statement, so that all of it was true at one moment.
     public func status(_ filter: StatusFilter = .init()) async throws(StoreError) -> StatusReport {
         let rows = try await database.query("status", Self.statusQuery(filter))
         guard let first = rows.first else { return StatusReport(at: try await now(), packages: []) }
@@ -14,10 +15,15 @@ extension StateStore {
         return StatusReport(at: try first.value(at: 0), packages: try rows.decode(decoder.element))
     }
 
+    /// What `repo AS r` is called in the report.
+    private static let shownName: SQL = """
+        (coalesce(r.name, r.url_name) || CASE WHEN r.removed_at IS NULL THEN '' ELSE ' (o' || r.id || ', removed)' END)
+        """
+
     /// The columns are read by position; see ``StatusDecoder``.
     private static func statusQuery(_ filter: StatusFilter) -> SQL {
         """
-        SELECT clock_timestamp(), coalesce(r.name, r.url_name) AS repo_name, k.name, e.name,
+        SELECT clock_timestamp(), \(shownName) AS repo_name, k.name, e.name,
             (k.removed_at IS NULL AND r.removed_at IS NULL AND e.removed_at IS NULL AND NOT e.is_archived),
             k.error,
             CASE WHEN n.state <> 'failed' OR k.is_outstanding THEN n.sequence END, n.state, n.error,
@@ -42,7 +48,7 @@ extension StateStore {
             (k.removed_at IS NULL AND r.removed_at IS NULL AND e.removed_at IS NULL AND NOT e.is_archived)
             OR p.deployed_id IS NOT NULL OR p.condition_kind IN ('acting', 'retrying')
         )
-        ORDER BY coalesce(r.name, r.url_name) COLLATE "C", k.name COLLATE "C", e.name COLLATE "C"
+        ORDER BY \(shownName) COLLATE "C", k.name COLLATE "C", e.name COLLATE "C"
         """
     }
 }

@@ -4,6 +4,6 @@ public enum RepoRemoval: String, Sendable, Codable, CaseIterable {
     case refuse
     /// What is deployed is destroyed.
     case destroy
-    /// What is deployed stays as it is, and is forgotten.
+    /// What is deployed, or just being deployed, stays as it is, and is forgotten.
     case orphan
 }

@@ -17,6 +17,7 @@ extension StateStore {
             target: target, deployed: try Deployment(row: row, prefix: "deployed_"),
             active: try Deployment(row: row, prefix: "active_"), failures: try Self.failures(row),
             inputs: .resolved([:]), cycle: nil, now: try row.value("now"), isDisturbed: try row.value("is_disturbed"))
+        if target != nil, facts.active == nil { facts.namesake = try await namesake(of: placement) }
         if let target, target.isRunning, !target.inputs.isEmpty {
             let watched = Set(target.inputs.values.compactMap { Self.watched($0, from: address) })
             let outputs = watched.isEmpty ? [:] : try await outputs(of: watched.sorted())

@@ -17,7 +17,8 @@ extension StoreTransaction {
             WITH old AS (
                 SELECT d.id, d.placement_id, d.generation, d.kind, d.build_id, p.package_id, p.environment_id,
                     k.repo_id, coalesce(r.name, r.url_name) AS repo_name, k.name AS package_name,
-                    e.name AS environment_name, o.outputs AS old_outputs
+                    e.name AS environment_name, o.outputs AS old_outputs, r.removed_at IS NOT NULL
+                        OR d.names <> ARRAY[coalesce(r.name, r.url_name), k.name, e.name] AS frees_names
                 FROM deployment d
                 JOIN placement p ON p.id = d.placement_id
                 JOIN package k ON k.id = p.package_id
@@ -31,12 +32,13 @@ extension StoreTransaction {
                     error = \(error), finished_at = clock_timestamp()
                 FROM old WHERE d.id = old.id
             ), placed AS (
-                UPDATE placement p SET deployed_id = CASE old.kind WHEN 'deploy' THEN old.id END,
+                UPDATE placement p SET deployed_id = CASE
+                        WHEN old.kind = 'deploy' AND old.generation > p.forgotten_generation THEN old.id END,
                     observed_generation = greatest(p.observed_generation, old.generation)
                 FROM old WHERE p.id = old.placement_id AND \(isSuccess)
             )
             SELECT placement_id, kind, build_id, package_id, environment_id, repo_id, repo_name, package_name,
-                environment_name,
+                environment_name, frees_names,
                 old_outputs IS DISTINCT FROM CASE kind WHEN 'deploy' THEN \(json: outputs) END AS is_new
             FROM old
             """)
@@ -44,7 +46,9 @@ extension StoreTransaction {
         let address = PlacementAddress(
             repo: try row.value("repo_name"), package: try row.value("package_name"),
             environment: try row.value("environment_name"))
-        enqueue(.sync, [try row.value("placement_id") as PlacementID])
+        let placement: PlacementID = try row.value("placement_id")
+        enqueue(.sync, [placement])
+        if try row.value("frees_names") == true { try await wakeNamesakes(of: [placement], deployment: id) }
         if isSuccess {
             enqueue(.promote, [try row.value("package_id") as PackageID])
             try await wakeWatchers(of: address, haveInputsChanged: try row.value("is_new"))

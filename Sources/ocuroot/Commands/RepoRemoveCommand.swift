@@ -9,7 +9,11 @@ struct RepoRemoveCommand: AsyncParsableCommand {
         abstract: "Stop watching a repository.",
         discussion: """
             Refused while anything of the repository is deployed, unless you say what becomes of that: --destroy runs \
-            the destroy function of each deployment, --orphan leaves it running and forgets it.
+            the destroy function of each deployment, --orphan leaves it running and forgets it. A run that has begun is \
+            not stopped by either.
+
+            The same repository can be added again at once: it is deployed after what is to be destroyed was. When a \
+            destroy fails for good, --orphan with the id of the removed repository leaves the rest as it is.
 
             EXAMPLES
               ocuroot repo remove acme/shop
@@ -37,6 +41,7 @@ struct RepoRemoveCommand: AsyncParsableCommand {
         let list: RepoList = try await client.get("/api/v1/repos")
         let url = RepoArgument.url(repo)
         guard let found = list.repos.first(where: { names(of: $0).contains(repo) || $0.url == url }) else {
+            if orphan, let id = RepoID(repo) { return try await forget(id, client) }
             throw CommandError(
                 "no watched repository is called '\(repo)'", hint: "'ocuroot repo list' shows what is watched")
         }
@@ -44,6 +49,13 @@ struct RepoRemoveCommand: AsyncParsableCommand {
         try await client.delete("/api/v1/repos/\(found.id)", ["mode": mode])
         if output.json { return try output.printJSON(found) }
         Terminal.standardOutput.line("\(found.id) \(found.displayName) is no longer watched")
+    }
+
+    /// Gives up what a repository that was removed before was still to destroy.
+    private func forget(_ id: RepoID, _ client: APIClient) async throws {
+        try await client.delete("/api/v1/repos/\(id)", ["mode": "orphan"])
+        if output.json { return try output.printJSON(["id": id]) }
+        Terminal.standardOutput.line("what \(id) was still to destroy is left as it is")
     }
 
     private func names(of repo: Repo) -> [String] {

@@ -20,8 +20,10 @@ enum Shop {
     ///   - policy: the body of the policy function, indented by four.
     ///   - deploy: more statements at the end of the deploy function, indented by four.
     ///   - build: statements of the build function, indented by four.
+    ///   - destroy: more statements at the beginning of the destroy function, indented by four.
     static func package(
-        _ name: String, policy: String = "    return ready()", deploy: String = "", build: String = "    pass"
+        _ name: String, policy: String = "    return ready()", deploy: String = "", build: String = "    pass",
+        destroy: String = ""
     ) -> FixtureFile {
         """
         load("github.com/ocuroot/sdk/v0/package.star", "package")
@@ -42,6 +44,7 @@ enum Shop {
         \(deploy)
 
         def destroy(ctx):
+        \(destroy)
             host.shell("rm '%s'" % place(ctx))
 
         package("\(name)", build = build, policy = policy, deploy = deploy, destroy = destroy)

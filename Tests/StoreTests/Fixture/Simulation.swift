@@ -7,22 +7,36 @@ import Testing
 /// Plain controllers and runners over a store, several of each at once, that lose their leases at any moment.
 final class Simulation: Sendable {
     let fixture: StoreFixture
-    let repo: RepoID
     let environments: [EnvironmentDeclaration] = [.named("prod"), .named("staging")]
     let packages: [PackageDeclaration] = [
         .named("api"), .named("web"), .named("docs", functions: []), .named("jobs", functions: [.build, .deploy]),
     ]
     private let isStopped = Atomic(false)
-    private let running = Mutex<[PlacementID: Int]>([:])
+    private let watched: Mutex<RepoID>
+    private let running = Mutex<[String: Int]>([:])
+    private let lastRuns = Mutex<[String: Deployment.Kind]>([:])
 
-    /// Deploys of one placement that ran at the same time.
+    /// Deploys and destroys of one package in one environment that ran at the same time.
     let overlaps = Counter()
     /// Leases that were lost.
     let losses = Counter()
 
     init(_ fixture: StoreFixture) async throws {
         self.fixture = fixture
-        repo = try await fixture.addRepo()
+        watched = Mutex(try await fixture.addRepo())
+    }
+
+    /// The repo that is watched now.
+    var repo: RepoID { watched.withLock { $0 } }
+
+    /// What ran last, by `package@environment`, whether it ended well or not.
+    var ran: [String: Deployment.Kind] { lastRuns.withLock { $0 } }
+
+    /// Removes the repo and adds it again.
+    func replaceRepo(_ mode: RepoRemoval) async throws {
+        try await fixture.remove(repo, mode)
+        let added = try await fixture.addRepo()
+        watched.withLock { $0 = added }
     }
 
     private var store: StateStore { fixture.store }
@@ -73,8 +87,17 @@ final class Simulation: Sendable {
     }
 
     private func deliver(_ lease: WorkLease) async throws {
+        guard let repo = RepoID(lease.key), try await store.repo(repo) != nil else { return }
         for change in try await store.undelivered(repo) {
-            let affected = packages.map(\.name).filter { _ in Bool.random() } + ["api"]
+            let base: DeliveryBase
+            do throws(StoreError) {
+                base = try await store.deliveryBase(repo)
+            } catch {
+                // It was removed just now.
+                #expect(error.code == .notFound)
+                return
+            }
+            let affected = packages.map(\.name).filter { _ in base.tree == nil || Bool.random() } + ["api"]
             let delivery = Delivery(
                 change: change.id, tree: StoreFixture.tree(of: change.commit),
                 declaration: RepoDeclaration(name: "shop", environments: environments),
@@ -91,7 +114,7 @@ final class Simulation: Sendable {
 
     private func promote(_ lease: WorkLease) async throws {
         guard let id = PackageID(lease.key), let facts = try await store.promoteFacts(id),
-            let newest = facts.candidates.first
+            let newest = facts.candidates.first, !facts.isRemoved
         else { return }
         let output = OutputReference(repo: nil, package: "api", environment: nil, output: "n")
         let inputs: [String: InputSource] = facts.package.name == "web" ? ["n": .output(output)] : [:]
@@ -158,9 +181,9 @@ final class Simulation: Sendable {
             #expect(error.code == .conflict)
             return
         }
-        let placement = try await begin(start)
+        let place = begin(start)
         for _ in 0..<Int.random(in: 0...20) { await Task.yield() }
-        if let placement { running.withLock { $0[placement, default: 0] -= 1 } }
+        if let place { running.withLock { $0[place, default: 0] -= 1 } }
         if run.deployment != nil, Int.random(in: 0..<5) == 0 {
             return try await store.loseRun(id, attempt: run.attempt + 1, reason: "killed")
         }
@@ -168,14 +191,15 @@ final class Simulation: Sendable {
         try await store.finishRun(id, leaseToken: start.leaseToken, RunResult(error: nil, outputs: outputs))
     }
 
-    private func begin(_ start: RunStart) async throws -> PlacementID? {
+    private func begin(_ start: RunStart) -> String? {
         guard let deployment = start.spec.deployment else { return nil }
-        let placement = try await fixture.placement(start.spec.package, deployment.environment)
+        let place = "\(start.spec.package)@\(deployment.environment)"
         let count = running.withLock { running in
-            running[placement, default: 0] += 1
-            return running[placement] ?? 0
+            running[place, default: 0] += 1
+            return running[place] ?? 0
         }
         if count > 1 { _ = overlaps.increment() }
-        return placement
+        lastRuns.withLock { $0[place] = start.spec.kind == .destroy ? .destroy : .deploy }
+        return place
     }
 }

@@ -4,17 +4,18 @@ import Postgres
 import Store
 
 extension StoreFixture {
-    /// The row of a package.
+    /// The newest row of a package.
     func package(_ name: PackageName) async throws -> PackageID {
-        try await pool.query("SELECT id FROM package WHERE name = \(name)").one()["id"]
+        try await pool.query("SELECT id FROM package WHERE name = \(name) ORDER BY id DESC LIMIT 1").one()["id"]
     }
 
-    /// The placement of a package.
+    /// The newest placement of a package.
     func placement(_ package: PackageName, _ environment: EnvironmentName = "prod") async throws -> PlacementID {
         try await pool.query(
             """
             SELECT p.id FROM placement p JOIN package k ON k.id = p.package_id
             JOIN environment e ON e.id = p.environment_id WHERE k.name = \(package) AND e.name = \(environment)
+            ORDER BY p.id DESC LIMIT 1
             """
         ).one()["id"]
     }
@@ -24,7 +25,7 @@ extension StoreFixture {
         let id: BuildID = try await pool.query(
             """
             SELECT b.id FROM build b JOIN package k ON k.id = b.package_id
-            WHERE k.name = \(package) ORDER BY b.sequence DESC LIMIT 1
+            WHERE k.name = \(package) ORDER BY k.id DESC, b.sequence DESC LIMIT 1
             """
         ).one()["id"]
         guard let build = try await store.build(id) else { throw FixtureError("the build is gone") }
@@ -90,6 +91,10 @@ extension StoreFixture {
             try await store.transaction(as: "sync") { tx throws(StoreError) in
                 try await tx.setCondition(placement, SyncCondition(kind: .settled), observed: generation)
             }
+        case .waitForNamesake(let reason):
+            try await store.transaction(as: "sync") { tx throws(StoreError) in
+                try await tx.setCondition(placement, SyncCondition(kind: .acting, reason: reason), observed: nil)
+            }
         case .blocked(let reason):
             try await store.transaction(as: "sync") { tx throws(StoreError) in
                 try await tx.setCondition(placement, SyncCondition(kind: .blocked, reason: reason), observed: nil)
@@ -121,15 +126,28 @@ extension StoreFixture {
 
     /// A repo with one package that is built, deployed in prod, and settled.
     func deployedShop(outputs: JSONObject = [:]) async throws -> (repo: RepoID, placement: PlacementID) {
-        let repo = try await addRepo()
-        try await deliver(try await push(repo), packages: [.named("api")])
+        let (repo, placement) = try await builtShop()
+        try await deploy(placement, outputs: outputs)
+        try await finishAllWork()
+        return (repo, placement)
+    }
+
+    /// A repo with one package that is built and shall run in prod.
+    func builtShop(
+        _ url: String = "file:///srv/shop.git", name: RepoName = "shop"
+    ) async throws -> (repo: RepoID, placement: PlacementID) {
+        let repo = try await addRepo(url)
+        try await deliver(try await push(repo), name: name, packages: [.named("api")])
         let build = try await build("api")
         let placement = try await placement("api")
         try await decide(placement, build, .ready(inputs: [:], validAfterSeconds: 0))
         try await aim(placement, at: build)
-        try await deploy(placement, outputs: outputs)
-        try await finishAllWork()
         return (repo, placement)
+    }
+
+    /// Stops watching a repo.
+    func remove(_ repo: RepoID, _ mode: RepoRemoval) async throws {
+        try await store.transaction(as: "cli") { tx throws(StoreError) in try await tx.removeRepo(repo, mode: mode) }
     }
 
     /// Records what the policy said of a Build.
