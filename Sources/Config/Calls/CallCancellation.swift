@@ -4,7 +4,8 @@ import Starlark
 ///
 /// The function notices within a few thousand steps, or when the host effect that it waits in returns.
 public struct CallCancellation: Sendable {
-    let signal = Cancellation()
+    /// The signal as Starlark knows it.
+    public let signal = Cancellation()
 
     /// A signal that is not given yet.
     public init() {}

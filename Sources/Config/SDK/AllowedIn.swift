@@ -3,12 +3,12 @@ struct AllowedIn: Sendable, Equatable {
     /// The phases.
     let phases: Set<Phase>
 
-    /// Wherever the host may be touched: functions that a runner executes.
-    static let runner = AllowedIn(phases: [.build, .deploy, .destroy, .task])
-    /// Functions that a runner executes, and policies.
-    static let runnerAndPolicy = AllowedIn(phases: [.build, .deploy, .destroy, .task, .policy])
-    /// Policies only.
-    static let policy = AllowedIn(phases: [.policy])
+    /// Wherever the host may be touched: functions that a runner executes, and the console.
+    static let runner = AllowedIn(phases: [.build, .deploy, .destroy, .task, .console])
+    /// Functions that a runner executes, policies, and the console.
+    static let runnerAndPolicy = AllowedIn(phases: [.build, .deploy, .destroy, .task, .policy, .console])
+    /// Policies only, and the console, where they may be tried.
+    static let policy = AllowedIn(phases: [.policy, .console])
     /// Everywhere.
     static let everywhere = AllowedIn(phases: Set(Phase.allCases))
     /// The top level of repo.ocu.star.

@@ -16,6 +16,8 @@ enum Phase: String, Sendable, CaseIterable {
     case destroy
     /// A task.
     case task
+    /// What a person types.
+    case console
 
     /// How an error names the place.
     var place: String {
@@ -26,6 +28,7 @@ enum Phase: String, Sendable, CaseIterable {
         case .policy: "in a policy function"
         case .build, .deploy, .destroy: "in a \(rawValue) function"
         case .task: "in a task"
+        case .console: "at the console"
         }
     }
 

@@ -12,7 +12,7 @@ struct Command {
     /// The group that it runs in.
     let group: CommandGroup
     /// Where its lines go.
-    let log: RunLog
+    let log: any FunctionOutput
     /// Ends it early.
     let stop: StopSignal
 

@@ -13,13 +13,13 @@ struct CommandStreams {
     private(set) var captured = Captured()
     private let output: Pipe
     private let error: Pipe
-    private let log: RunLog?
+    private let log: (any FunctionOutput)?
     private var outputLines = LineSplitter()
     private var errorLines = LineSplitter()
     private var buffer = [UInt8](repeating: 0, count: 64 << 10)
 
     /// Reads from two pipes; writes to no log when the command is muted.
-    init(output: Pipe, error: Pipe, log: RunLog?) {
+    init(output: Pipe, error: Pipe, log: (any FunctionOutput)?) {
         self.output = output
         self.error = error
         self.log = log

@@ -9,7 +9,7 @@ final class RunnerHost: HostEffects, @unchecked Sendable {
     // ended, by the task that started it.
     private let files: CheckoutFiles
     private let environment: [String: String]
-    private let log: RunLog
+    private let log: any FunctionOutput
     private let stop: StopSignal
     private let requests: WebRequests
     private let group = CommandGroup()
@@ -18,7 +18,8 @@ final class RunnerHost: HostEffects, @unchecked Sendable {
     ///
     /// - Parameter environment: what commands inherit.
     init(
-        files: CheckoutFiles, environment: [String: String], log: RunLog, stop: StopSignal, requests: WebRequests
+        files: CheckoutFiles, environment: [String: String], log: any FunctionOutput, stop: StopSignal,
+        requests: WebRequests
     ) {
         self.files = files
         self.environment = environment
@@ -27,7 +28,7 @@ final class RunnerHost: HostEffects, @unchecked Sendable {
         self.requests = requests
     }
 
-    var operatingSystem: String {
+    static var operatingSystem: String {
         #if os(macOS)
             "darwin"
         #else
@@ -35,13 +36,17 @@ final class RunnerHost: HostEffects, @unchecked Sendable {
         #endif
     }
 
-    var architecture: String {
+    static var architecture: String {
         #if arch(arm64)
             "arm64"
         #else
             "amd64"
         #endif
     }
+
+    var operatingSystem: String { Self.operatingSystem }
+
+    var architecture: String { Self.architecture }
 
     func shell(_ command: ShellCommand) throws -> ShellOutcome {
         try checkStop("run a command")

@@ -5,7 +5,7 @@ import Foundation
 /// Written by the thread of the function, read by the task that ships it. When shipping is slower than writing, the
 /// writer waits, and with it the command that prints: memory stays bounded. Of a log that is longer than the server
 /// keeps, the beginning is shipped as it comes, and the end when the Run has ended; what lies between is counted.
-final class RunLog: @unchecked Sendable {
+final class RunLog: FunctionOutput, @unchecked Sendable {
     // Unchecked: every access to the mutable state is made while `condition` is locked.
     private let condition = NSCondition()
     private var pending: [UInt8] = []
@@ -55,11 +55,6 @@ final class RunLog: @unchecked Sendable {
             rest = rest.dropFirst(part.count)
             signal.yield()
         }
-    }
-
-    /// Adds a line.
-    func append(line: String) {
-        append(Array((line + "\n").utf8)[...])
     }
 
     /// Ends the log: what was kept of its end now waits to be shipped, with a note on what is missing before it.

@@ -27,8 +27,15 @@ extension FunctionCompiler {
         }
         switch syntax.body {
         case .block(let block):
-            try compileBlock(block)
-            try compileEnd(at: syntax.position)
+            if program.answers, id == SyntaxTree.topLevel, let last = tree[block].last,
+                case .expression(let answer) = tree[last]
+            {
+                try compileBlock(Block(start: Int(block.start), count: Int(block.count) - 1))
+                emit(Instruction(.return, a: try operand(answer)), tree.position(of: answer))
+            } else {
+                try compileBlock(block)
+                try compileEnd(at: syntax.position)
+            }
         case .expression(let expression):
             emit(Instruction(.return, a: try operand(expression)), tree.position(of: expression))
         }

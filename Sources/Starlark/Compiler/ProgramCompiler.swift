@@ -9,9 +9,12 @@ final class ProgramCompiler {
     private var symbols: [Value]
     private var pool: StringPool
     private(set) var loads: [ProgramLoad] = []
+    /// Whether the top level returns the value of an expression it ends with.
+    let answers: Bool
 
-    init(_ resolved: ResolvedProgram, _ allocator: Allocator) {
+    init(_ resolved: ResolvedProgram, _ allocator: Allocator, answers: Bool = false) {
         self.resolved = resolved
+        self.answers = answers
         tree = resolved.tree
         self.allocator = allocator
         pool = StringPool(allocator)

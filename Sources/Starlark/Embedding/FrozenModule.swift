@@ -67,6 +67,23 @@ public final class FrozenModule: @unchecked Sendable {
             .map { program.globals[$0].name }.sorted()
     }
 
+    /// The exported names with their values.
+    var exportedGlobals: [String: Value] {
+        var globals: [String: Value] = [:]
+        for name in globalNames { globals[name] = value(name) }
+        return globals
+    }
+
+    /// The exported names and those that the file had loaded, with their values.
+    var allGlobals: [String: Value] {
+        guard let program, let slots else { return values }
+        var globals: [String: Value] = [:]
+        for (index, global) in program.globals.enumerated() where !slots[index].isUnbound {
+            globals[global.name] = slots[index]
+        }
+        return globals
+    }
+
     /// Whether a name is exported.
     public func contains(_ name: String) -> Bool { value(name) != nil }
 

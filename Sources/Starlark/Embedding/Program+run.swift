@@ -32,24 +32,39 @@ extension Program {
     private func run(
         in evaluation: Evaluation, since start: ContinuousClock.Instant?, _ predeclared: FrozenModule
     ) throws(StarlarkError) -> FrozenModule {
+        evaluation.machine.core.pointee.reset(since: start)
+        let slots = try makeSlots(in: evaluation, predeclared)
+        _ = try runTopLevel(in: evaluation, slots)
+        evaluation.heap.freeze()
+        return FrozenModule(program: self, slots: slots, heap: evaluation.heap)
+    }
+
+    /// The module's variables, unbound, and after them the values of the names it borrows.
+    func makeSlots(
+        in evaluation: Evaluation, _ predeclared: FrozenModule
+    ) throws(StarlarkError) -> UnsafeMutablePointer<Value> {
         let heap = evaluation.heap
-        let machine = evaluation.machine
         heap.retain(native: self)
         heap.retain(predeclared.heap)
-        machine.core.pointee.reset(since: start)
         let count = globals.count + borrowed.count
         let slots = try heap.allocator.allocate(Value.self, count: count)
         slots.update(repeating: .unbound, count: globals.count)
         for (index, name) in borrowed.enumerated() {
             (slots + globals.count + index).initialize(to: try value(of: name, predeclared))
         }
+        return slots
+    }
+
+    /// Runs the top level over its variables; returns what it returned.
+    func runTopLevel(
+        in evaluation: Evaluation, _ slots: UnsafeMutablePointer<Value>
+    ) throws(StarlarkError) -> Value {
+        let heap = evaluation.heap
         let state = try heap.allocator.allocate(ModuleState.self, count: 1)
         state.initialize(to: ModuleState(globals: slots, program: Unmanaged.passUnretained(self)))
         let function = try heap.allocator.function(code, state, defaults: nil, cellCount: 0)
-        _ = try machine.call(
+        return try evaluation.machine.call(
             Value(object: UnsafeMutableRawPointer(function)), Arguments(base: slots, count: 0))
-        heap.freeze()
-        return FrozenModule(program: self, slots: slots, heap: heap)
     }
 
     private func value(of name: BorrowedName, _ predeclared: FrozenModule) throws(StarlarkError) -> Value {

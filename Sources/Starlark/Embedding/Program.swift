@@ -31,8 +31,16 @@ public final class Program: @unchecked Sendable {
     ///   - dialect: What it may use beyond the core language.
     ///   - predeclared: Names it may use without loading; its values are taken from here when it runs.
     /// - Throws: `.syntax` with every static error.
-    public init(
+    public convenience init(
         name: String, bytes: [UInt8], dialect: DialectOptions = .init(), predeclared: FrozenModule = .empty
+    ) throws(StarlarkError) {
+        let names = NameTable(predeclared: predeclared.nameSet, universals: Library.shared.universalNames)
+        try self.init(name: name, bytes: bytes, dialect: dialect, names: names, answers: false)
+    }
+
+    /// Compiles a file; with `answers`, its top level returns the value of an expression that it ends with.
+    init(
+        name: String, bytes: [UInt8], dialect: DialectOptions, names: NameTable, answers: Bool
     ) throws(StarlarkError) {
         self.name = name
         let source = SourceFile(name: name, bytes: bytes)
@@ -40,8 +48,6 @@ public final class Program: @unchecked Sendable {
         let resolved: ResolvedProgram
         do {
             let tree = try SyntaxTree.parse(source, options: dialect)
-            let names = NameTable(
-                predeclared: predeclared.nameSet, universals: Library.shared.universalNames)
             resolved = try ResolvedProgram.resolve(tree, names: names)
         } catch {
             throw StarlarkError(error)
@@ -53,7 +59,7 @@ public final class Program: @unchecked Sendable {
             + resolved.universals.map { .universal(tree.text(of: $0)) }
         let heap = Heap(limit: .max)
         self.heap = heap
-        let compiler = ProgramCompiler(resolved, heap.allocator)
+        let compiler = ProgramCompiler(resolved, heap.allocator, answers: answers)
         code = try compiler.compile(SyntaxTree.topLevel)
         loadTable = compiler.loads
         heap.freeze()

@@ -72,11 +72,18 @@ public struct ValueReference {
     public func data() throws(StarlarkError) -> StarlarkData { try StarlarkData(value) }
 }
 
+extension ValueReference: CustomDebugStringConvertible {
+    /// What `repr(x)` returns; a note in angle brackets when memory did not suffice.
+    public var debugDescription: String { text(repr: true) }
+}
+
 extension ValueReference: CustomStringConvertible {
     /// What `str(x)` returns; a note in angle brackets when memory did not suffice.
-    public var description: String {
+    public var description: String { text(repr: false) }
+
+    private func text(repr: Bool) -> String {
         do throws(StarlarkError) {
-            return try evaluation.machine.text(value, repr: false).swiftString
+            return try evaluation.machine.text(value, repr: repr).swiftString
         } catch {
             return "<\(error.message)>"
         }

@@ -17,7 +17,8 @@ struct MachineCore {
 
     let limits: EvaluationLimits
     private var deadline: ContinuousClock.Instant?
-    let cancellation: Cancellation?
+    /// Stops what runs, from another thread.
+    var cancellation: Cancellation?
 
     /// The methods of the builtin types: `library.method(kind, id)`.
     let library: MethodTable

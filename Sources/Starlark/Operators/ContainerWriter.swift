@@ -1,9 +1,9 @@
-/// Writes nested values as `repr` does, with a stack of its own; a list, dict or set inside itself is written as
+/// Writes nested values as `repr` does, with a stack of its own; a list, dict, set or record inside itself is written as
 /// `...`.
 struct ContainerWriter {
     private let machine: Machine
     private var stack: WorkStack<Frame>
-    /// The lists, dicts and sets being written; looked up in a set once they are many.
+    /// The lists, dicts, sets and records being written; looked up in a set once they are many.
     private var open: Set<UInt> = []
 
     private struct Frame: BitwiseCopyable {
@@ -33,7 +33,10 @@ struct ContainerWriter {
     }
 
     private static func canContainItself(_ value: Value) -> Bool {
-        value.kind == .list || value.kind == .dict || value.kind == .set
+        switch value.kind {
+        case .list, .dict, .set, .record: true
+        default: false
+        }
     }
 
     private mutating func begin(_ value: Value, into builder: inout TextBuilder) throws(StarlarkError) {
@@ -83,7 +86,7 @@ struct ContainerWriter {
         switch value.kind {
         case .list: return try next(top, value.listItems, into: &builder)
         case .tuple: return try next(top, value.tupleItems, into: &builder)
-        case .structure:
+        case .structure, .record:
             let index = top.pointee.index
             guard let item = try next(top, value.structureItems, into: &builder) else { return nil }
             try builder.append(value.fieldNames[index])

@@ -51,11 +51,9 @@ extension Machine {
             let type = method.receiver.typeName
             try builder.append("<built-in method \(method.builtin.pointee.name) of \(type) value>")
         case .record:
-            try builder.append("<\(value.typeName)")
-            if let name = value.recordName {
-                try builder.append(" ")
-                try TextQuoting.write(name, into: &builder, self)
-            }
+            guard let name = value.recordName else { return false }
+            try builder.append("<\(value.typeName) ")
+            try TextQuoting.write(name, into: &builder, self)
             try builder.append(">")
         case .native: try builder.append(value.native.type.takeUnretainedValue().text(value.native))
         case .view:

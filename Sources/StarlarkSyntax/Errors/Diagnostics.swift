@@ -3,12 +3,17 @@ struct Diagnostics {
     let source: SourceFile
     let errorsMax: Int
     private(set) var errors: [(position: UInt32, error: SyntaxError)] = []
-    /// Whether the input ended too early: more text might make it right.
-    var isIncomplete = false
+    /// Whether the only mistake is that the input ended too early: more text might make it right.
+    private(set) var isIncomplete = false
 
     init(source: SourceFile, errorsMax: Int) {
         self.source = source
         self.errorsMax = max(1, errorsMax)
+    }
+
+    /// Notes, before the mistake is added, that the input ended too early.
+    mutating func endEarly() {
+        if errors.isEmpty { isIncomplete = true }
     }
 
     var isFull: Bool { errors.count >= errorsMax }

@@ -1,7 +1,7 @@
 extension Parser {
     /// Records that the token is not what was wanted.
     mutating func unexpected(want: String) -> ParseFailure {
-        if kind == .endOfFile { scanner.diagnostics.isIncomplete = true }
+        if kind == .endOfFile { scanner.diagnostics.endEarly() }
         let got = kind == .reserved ? "reserved word '\(tokenText)'" : "\(kind)"
         return fail("got \(got), want \(want)", at: start, suggestion: suggestion(want: want))
     }

@@ -32,7 +32,7 @@ extension Parser {
         let position = advance()
         let condition = try parseOperators(0)
         guard kind == .else else {
-            if kind == .endOfFile { scanner.diagnostics.isIncomplete = true }
+            if kind == .endOfFile { scanner.diagnostics.endEarly() }
             throw fail("conditional expression without else clause", at: position)
         }
         advance()

@@ -153,7 +153,7 @@ extension Parser {
     /// Reads an identifier.
     mutating func parseIdentifier() throws(ParseFailure) -> Symbol {
         guard kind == .identifier else {
-            if kind == .endOfFile { scanner.diagnostics.isIncomplete = true }
+            if kind == .endOfFile { scanner.diagnostics.endEarly() }
             throw fail("got \(kind), which is not an identifier", at: start)
         }
         let symbol = Symbol(Int(scanner.token.value))

@@ -66,9 +66,7 @@ extension Resolver {
         let isExported = !isLoad || tree.options.loadBindsGlobally
         let slot = globals.slots[use.symbol.index]
         guard slot >= 0 else {
-            globals.slots[use.symbol.index] = Int32(truncatingIfNeeded: globals.variables.count)
-            globals.variables.append(
-                GlobalScope.Variable(symbol: use.symbol, isExported: isExported, firstPosition: use.position))
+            addGlobal(use, isExported: isExported)
             return
         }
         if tree.options.globalReassignment { return }
@@ -81,5 +79,14 @@ extension Resolver {
         let scope = first.isExported ? "global" : "local"
         let place = tree.source.location(at: first.firstPosition)
         report("cannot reassign \(scope) \(name) declared at \(place)", at: use.position)
+    }
+
+    /// Gives the module another slot; what an earlier chunk bound has a value from the start.
+    mutating func addGlobal(_ use: NameUse, isExported: Bool) {
+        globals.slots[use.symbol.index] = Int32(truncatingIfNeeded: globals.variables.count)
+        globals.variables.append(
+            GlobalScope.Variable(
+                symbol: use.symbol, isExported: isExported, firstPosition: use.position,
+                isBound: isBoundEarlier(use.symbol)))
     }
 }

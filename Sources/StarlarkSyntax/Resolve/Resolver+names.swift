@@ -50,6 +50,9 @@ extension Resolver {
     }
 
     private mutating func bindOutside(_ name: NameID, _ symbol: Symbol) {
+        if globals.slots[symbol.index] < 0, isBoundEarlier(symbol) {
+            addGlobal(tree.names[name.index], isExported: true)
+        }
         let slot = globals.slots[symbol.index]
         if slot >= 0, !isPremature(slot) {
             let isAssigned = globals.variables[Int(slot)].isAssigned
@@ -64,6 +67,11 @@ extension Resolver {
             bindings[name.index] = Binding(scope: .universal, isAssigned: true, index: index)
         case .unknown, .undefined: reportUndefined(name, symbol)
         }
+    }
+
+    /// Whether an earlier chunk of a console bound the name.
+    func isBoundEarlier(_ symbol: Symbol) -> Bool {
+        !names.globals.isEmpty && names.globals.contains(tree.symbols.text(of: symbol))
     }
 
     /// Whether a name used in the file's own block is not bound yet.
@@ -103,6 +111,7 @@ extension Resolver {
             tree.symbols.text(of: variables[Int($0)].symbol)
         }
         candidates += globals.variables.prefix(countMax).map { tree.symbols.text(of: $0.symbol) }
+        candidates += names.globals.sorted().prefix(countMax)
         candidates += names.predeclared.sorted().prefix(countMax)
         candidates += names.universals.sorted().prefix(countMax)
         return candidates

@@ -58,7 +58,7 @@ extension Scanner {
             index += 1
         }
         position = min(index, end)
-        if position >= end { diagnostics.isIncomplete = isTriple }
+        if position >= end, isTriple { diagnostics.endEarly() }
         report(position < end ? "unexpected newline in string" : "unexpected EOF in string", at: start)
         return nil
     }

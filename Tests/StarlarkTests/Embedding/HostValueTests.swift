@@ -110,4 +110,15 @@ import Testing
         #expect(error?.message.hasPrefix("in [\"a\"][1][\"b\"]: builtin_function_or_method is no value") == true)
         #expect(throws: StarlarkError.self) { try module.data("y") }
     }
+
+    @Test func `a record is written with its fields, also inside itself`() throws {
+        let evaluation = Evaluation()
+        let plain = try evaluation.make(.record(HostRecord(type: "later", fields: [("msg", .string("no"))])))
+        #expect("\(plain)" == "later(msg = \"no\")")
+        let program = try Program(name: "p", bytes: Array("def f(r):\n  r.a = [r]\n  return str(r)\n".utf8))
+        let function = try #require(try program.run { _ in .empty }.function("f"))
+        let text = try evaluation.call(
+            function, [.record(HostRecord(type: "thing", fields: [("a", .int(1))], settable: ["a"]))])
+        #expect(text.string == "thing(a = [thing(...)])")
+    }
 }
