@@ -17,7 +17,7 @@ struct Ocuroot: AsyncParsableCommand {
             CommandGroup(name: "Look", subcommands: [StatusCommand.self, LogCommand.self]),
             CommandGroup(
                 name: "Act", subcommands: [RepoCommand.self, DeliverCommand.self, SyncCommand.self, RunCommand.self]),
-            CommandGroup(name: "Try", subcommands: [StarlarkCommand.self]),
+            CommandGroup(name: "Try", subcommands: [ReplCommand.self, StarlarkCommand.self]),
         ]
     )
 

@@ -25,6 +25,9 @@ struct Surroundings: Sendable {
         return (self["XDG_DATA_HOME"] ?? home + "/.local/share") + "/ocuroot"
     }
 
+    /// Where what is worth keeping between sessions of this user is kept, as the XDG base directories say.
+    var stateDirectory: String { (self["XDG_STATE_HOME"] ?? home + "/.local/state") + "/ocuroot" }
+
     /// Where running servers of this user are written down, gone after a boot.
     var registryDirectory: String {
         if userID == 0 { return "/run/ocuroot" }
