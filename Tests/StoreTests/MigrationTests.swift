@@ -1,3 +1,4 @@
+import Model
 import Postgres
 import Store
 import TestSupport
@@ -25,6 +26,38 @@ struct MigrationTests {
             let error = await #expect(throws: StoreError.self) { try await store.migrate() }
             #expect(error?.code == .invalid)
             #expect(error?.description.contains("run a newer ocuroot") == true)
+        }
+    }
+
+    @Test func `deployments under way when the database is upgraded keep their names, the first of each`() async throws
+    {
+        try await StoreFixture.with { fixture in
+            let (removed, old) = try await fixture.deployedShop()
+            try await fixture.remove(removed, .destroy)
+            let destroy = try #require(try await fixture.sync(old))
+            let (_, new) = try await fixture.builtShop()
+            for statement in [
+                "ALTER TABLE deployment DROP names", "ALTER TABLE placement DROP forgotten_generation",
+                "DROP INDEX repo_of_name", "DELETE FROM schema_migration WHERE number >= 2",
+            ] as [SQL] {
+                try await fixture.pool.execute(statement)
+            }
+            // What schema 1 allowed: a deploy of the new repo beside the old one's destroy.
+            let build = try await fixture.newestBuild("api").id
+            try await fixture.pool.execute(
+                """
+                INSERT INTO deployment (placement_id, generation, attempt, kind, build_id, state)
+                VALUES (\(new), 1, 1, 'deploy', \(build), 'pending')
+                """)
+            try await fixture.store.migrate()
+            let named: [DeploymentID] = try await fixture.pool.query(
+                "SELECT id FROM deployment WHERE names = '{shop,api,prod}'"
+            ).column()
+            #expect(named == [destroy])
+            #expect(try await fixture.sync(new) == nil)
+            try await fixture.finish(try await fixture.run(of: destroy))
+            try await fixture.sync(old)
+            #expect(try await fixture.store.status().packages.map(\.repo) == ["shop"])
         }
     }
 }

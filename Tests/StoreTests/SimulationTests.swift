@@ -49,11 +49,18 @@ struct SimulationTests {
         try await StoreFixture.with(maxConnections: 14) { fixture in
             let simulation = try await Simulation(fixture)
             try await simulation.run {
-                for number in 1...30 {
-                    _ = try await fixture.push(simulation.repo)
-                    try await Task.sleep(for: .milliseconds(Int.random(in: 0...60)))
-                    guard number % 3 == 0 else { continue }
-                    try await simulation.replaceRepo(Bool.random() ? .destroy : .orphan)
+                for number in 1...12 {
+                    let repo = simulation.repo
+                    _ = try await fixture.push(repo)
+                    try await waitUntil(timeout: .seconds(60), "something is deployed") {
+                        try await fixture.count(
+                            """
+                            SELECT count(*) FROM placement p JOIN package k ON k.id = p.package_id
+                            WHERE k.repo_id = \(repo) AND k.name = 'api' AND p.deployed_id IS NOT NULL
+                            """) > 0
+                    }
+                    _ = try await fixture.push(repo)
+                    try await simulation.replaceRepo(number % 3 == 0 ? .orphan : .destroy)
                 }
                 _ = try await fixture.push(simulation.repo)
                 try await waitUntil(timeout: .seconds(120), "everything to settle") {
@@ -62,6 +69,7 @@ struct SimulationTests {
                 }
             }
             #expect(simulation.overlaps.current == 0)
+            #expect(simulation.intrusions.current == 0)
             let status = try await fixture.store.status().packages
             #expect(status.count == simulation.packages.count * simulation.environments.count)
             #expect(status.allSatisfy { $0.repo == "shop" && $0.state == .synced && $0.deployed != nil })

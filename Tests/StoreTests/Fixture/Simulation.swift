@@ -18,6 +18,8 @@ final class Simulation: Sendable {
 
     /// Deploys and destroys of one package in one environment that ran at the same time.
     let overlaps = Counter()
+    /// Deploys that began while a removed repo had something deployed under the same names.
+    let intrusions = Counter()
     /// Leases that were lost.
     let losses = Counter()
 
@@ -181,17 +183,17 @@ final class Simulation: Sendable {
             #expect(error.code == .conflict)
             return
         }
-        let place = begin(start)
+        let place = try await begin(start)
         for _ in 0..<Int.random(in: 0...20) { await Task.yield() }
         if let place { running.withLock { $0[place, default: 0] -= 1 } }
-        if run.deployment != nil, Int.random(in: 0..<5) == 0 {
+        if run.deployment != nil, Int.random(in: 0..<(start.spec.kind == .destroy ? 2 : 5)) == 0 {
             return try await store.loseRun(id, attempt: run.attempt + 1, reason: "killed")
         }
         let outputs: JSONObject = start.spec.kind == .deploy ? ["n": .int(start.spec.build.sequence / 3)] : [:]
         try await store.finishRun(id, leaseToken: start.leaseToken, RunResult(error: nil, outputs: outputs))
     }
 
-    private func begin(_ start: RunStart) -> String? {
+    private func begin(_ start: RunStart) async throws -> String? {
         guard let deployment = start.spec.deployment else { return nil }
         let place = "\(start.spec.package)@\(deployment.environment)"
         let count = running.withLock { running in
@@ -200,6 +202,16 @@ final class Simulation: Sendable {
         }
         if count > 1 { _ = overlaps.increment() }
         lastRuns.withLock { $0[place] = start.spec.kind == .destroy ? .destroy : .deploy }
+        if start.spec.kind == .deploy {
+            let others = try await fixture.count(
+                """
+                SELECT count(*) FROM placement p JOIN package k ON k.id = p.package_id
+                JOIN environment e ON e.id = p.environment_id
+                WHERE k.name = \(start.spec.package) AND e.name = \(deployment.environment)
+                    AND k.repo_id <> \(start.spec.source.repo) AND p.deployed_id IS NOT NULL
+                """)
+            if others > 0 { _ = intrusions.increment() }
+        }
         return place
     }
 }
