@@ -66,6 +66,27 @@ import Testing
         }
     }
 
+    @Test func `strays of a lost runner are found by their mark, whatever session they are in`() async throws {
+        try await withDirectory { directory in
+            let child = """
+                export OCUROOT_RUN_MARK=$$.$(cut -d' ' -f22 /proc/$$/stat).x
+                setsid sh -c 'echo $$ > \(directory)/child; exec sleep 600' >/dev/null 2>&1 &
+                until [ -s \(directory)/child ]; do sleep 0.01; done; kill -9 $$
+                """
+            let path = try script(child, in: directory)
+            let end = try await launcher(path, directory).launch(RunID(rawValue: 9), token: "t") { _ in }
+            let text = try String(contentsOfFile: directory + "/child", encoding: .utf8)
+            let stray = try #require(Int32(text.trimmingCharacters(in: .whitespacesAndNewlines)))
+            #expect(ProcessStatus(pid: stray)?.isZombie == false, "it left the session that was killed")
+            let process = try #require(end.process)
+            let later = ProcessIdentity(boot: process.boot, pid: process.pid, startTicks: process.startTicks + 1)
+            machine.killStrays(of: later)
+            #expect(ProcessStatus(pid: stray)?.isZombie == false)
+            machine.killStrays(of: process)
+            try await waitUntil("the stray is gone") { ProcessStatus(pid: stray)?.isZombie ?? true }
+        }
+    }
+
     @Test func `a process that cannot be recorded is ended`() async throws {
         struct Refused: Error {}
         try await withDirectory { directory in

@@ -56,13 +56,22 @@ import Testing
         #expect(group.end(gracePeriod: .seconds(5)) == 0)
     }
 
-    @Test func `a process that left the group on purpose is let go`() async throws {
+    @Test func `a process that left the group on purpose stays, until strays are ended too`() async throws {
         let group = CommandGroup()
-        let outcome = try run(ShellCommand("setsid sleep 3600 > /dev/null 2>&1 & sleep 0.2; echo $!"), group: group)
+        let other = CommandGroup()
+        let program = "(setsid sh -c 'echo $$; exec sleep 3600 >/dev/null 2>&1') & sleep 0.3"
+        let outcome = try run(ShellCommand(program), group: group)
         let pid = try #require(pid_t(text(outcome.standardOutput).dropLast()))
-        #expect(group.end(gracePeriod: .seconds(5)) == 0)
+        let foreign = try #require(
+            pid_t(text(try run(ShellCommand(program), group: other).standardOutput).dropLast()))
         #expect(Processes.isAlive(pid))
-        kill(pid, SIGKILL)
+        _ = group.end(gracePeriod: .seconds(5))
+        #expect(Processes.isAlive(pid))
+        #expect(group.endStrays() == 1)
+        #expect(!Processes.isAlive(pid))
+        #expect(Processes.isAlive(foreign), "another Run's are left alone")
+        #expect(other.endStrays() >= 1)
+        #expect(group.endStrays() == 0)
     }
 
     @Test func `10 MiB of a stream are kept, and the rest is counted`() throws {

@@ -25,6 +25,25 @@ import Testing
         #expect(state.tokens == ["Bearer lease-token", "Bearer start-token"])
     }
 
+    @Test(arguments: [("exit 3", false), ("true", true)])
+    func `what a command put in a session of its own ends with a run that failed, and may stay otherwise`(
+        end: String, stays: Bool
+    ) async throws {
+        let file = Processes.temporaryPath()
+        let repo = try TestRepo.building(
+            """
+            host.shell('''setsid sh -c 'echo $$ > \(file); exec sleep 3600' > /dev/null 2>&1 &
+            until [ -s \(file) ]; do sleep 0.01; done; \(end)''')
+            """)
+        let (result, state) = try await repo.run()
+        #expect((result.error == nil) == stays)
+        let pid = try #require(Processes.listed(in: file).first)
+        #expect(Processes.isAlive(pid) == stays)
+        #expect(state.text.contains("that commands had left running were ended") != stays, "\(state.text)")
+        kill(pid, SIGKILL)
+        try FileManager.default.removeItem(atPath: file)
+    }
+
     @Test func `commands see the environment they are given and no more`() async throws {
         let repo = try TestRepo.building("host.shell('env | sort', env = {'OWN': '1'})")
         let start = try await repo.start()
@@ -32,6 +51,7 @@ import Testing
         _ = try await repo.execution(start, environment: ["PATH": "/usr/bin:/bin", "GIVEN": "yes", "OWN": "0"])()
         let lines = try await RunServer.state(of: start.spec.run).lines
         let variables = Set(lines.filter { !$0.isEmpty && !$0.hasPrefix("_=") && !$0.hasPrefix("PWD=") })
+            .filter { !$0.hasPrefix("OCUROOT_RUN_MARK=") }
         #expect(variables == ["PATH=/usr/bin:/bin", "GIVEN=yes", "OWN=1"])
     }
 

@@ -24,7 +24,7 @@ struct DispatchActions {
                 try await tx.recordLaunch(run.id, launch)
             }
         }
-        return try await closeOut(run.id, reason: end.sentence)
+        return try await closeOut(run.id, end.process, reason: end.sentence)
     }
 
     /// Waits for the end of a runner that an earlier server process started.
@@ -33,11 +33,14 @@ struct DispatchActions {
             try await Task.sleep(for: Self.watchInterval)
         }
         launcher.machine.killSession(of: process)
-        return try await closeOut(run.id, reason: "the runner died while no server watched it")
+        return try await closeOut(run.id, process, reason: "the runner died while no server watched it")
     }
 
-    private func closeOut(_ id: RunID, reason: String) async throws -> ReconcileOutcome {
+    private func closeOut(
+        _ id: RunID, _ process: ProcessIdentity?, reason: String
+    ) async throws -> ReconcileOutcome {
         guard let run = try await store.run(id), run.state == .queued || run.state == .running else { return .done }
+        if let process { launcher.machine.killStrays(of: process) }
         try await store.loseRun(id, attempt: run.attempt, reason: reason)
         return .done
     }

@@ -9,6 +9,8 @@ public struct LocalLauncher: Sendable {
     public struct End: Sendable {
         /// A sentence for people: status or signal, and what it last wrote.
         public let sentence: String
+        /// The process; nil when it had ended before it could be looked at.
+        public let process: ProcessIdentity?
     }
 
     /// The machine's table of processes.
@@ -65,7 +67,8 @@ public struct LocalLauncher: Sendable {
             return process
         }
         if let process = result.closureResult { machine.killSession(of: process) }
-        return End(sentence: sentence(result.terminationStatus, outputPath: outputPath))
+        return End(
+            sentence: sentence(result.terminationStatus, outputPath: outputPath), process: result.closureResult)
     }
 
     private func variables(token: String) -> [Subprocess.Environment.Key: String] {

@@ -1,4 +1,5 @@
 import Foundation
+import Model
 
 /// The machine this process runs on, and its table of processes, as Linux shows it under /proc.
 ///
@@ -8,6 +9,8 @@ public struct MachineIdentity: Sendable {
     public let host: String
     /// Identifies the boot.
     public let boot: String
+    /// How often strays are looked for: one that forks while it is looked for is found the next time.
+    private static let strayPassesMax = 100
 
     /// Reads who this machine is.
     public init() {
@@ -37,6 +40,26 @@ public struct MachineIdentity: Sendable {
         let entries = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
         for pid in entries.compactMap({ Int32($0) }) {
             if ProcessStatus(pid: pid)?.session == process.pid { kill(pid, SIGKILL) }
+        }
+    }
+
+    /// Kills what the process's commands started, also what made a session of its own, by the mark that all of it bears.
+    ///
+    /// For a runner that was lost: one that ends by itself knows what may stay.
+    public func killStrays(of process: ProcessIdentity) {
+        guard process.boot == boot else { return }
+        let prefix = RunMark.prefix(pid: process.pid, startTicks: process.startTicks)
+        for _ in 0..<Self.strayPassesMax {
+            let entries = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+            let strays = entries.compactMap { Int32($0) }.filter { pid in
+                guard let environment = FileManager.default.contents(atPath: "/proc/\(pid)/environ") else {
+                    return false
+                }
+                return RunMark.isBorne(by: environment, prefix: prefix)
+            }
+            if strays.isEmpty { return }
+            for stray in strays { kill(stray, SIGKILL) }
+            usleep(10_000)
         }
     }
 }

@@ -1,12 +1,18 @@
 import Foundation
+import Model
 
 /// The process group that all commands of one Run share, with a guard in it that outlives nobody.
 ///
 /// The guard is a small shell that waits for the end of a pipe whose other end only this process holds. When the
 /// runner ends, however it ends, kill -9 included, the guard kills the group, and with it every command and what the
-/// commands started. A process that left the group on purpose, by setsid, is let go.
+/// commands started. A process that left the group on purpose, by setsid, stays until ``endStrays()``.
 final class CommandGroup {
     private var guardian: (pid: pid_t, line: Pipe)?
+    /// Borne by everything that is started here.
+    private let mark = ProcessTable.ownMarkPrefix + UUID().uuidString
+
+    /// How often strays are looked for: one that forks while it is looked for is found the next time.
+    private static let strayPassesMax = 100
 
     /// The guard's program: signals meant for the commands do not end it.
     private static let program = "trap '' TERM INT HUP QUIT; read -r line; kill -KILL 0"
@@ -25,6 +31,7 @@ final class CommandGroup {
     func start(_ spawn: ProcessSpawn) throws -> pid_t {
         var spawn = spawn
         spawn.group = try guardian?.pid ?? startGuard()
+        spawn.environment[RunMark.variable] = mark
         do {
             return try spawn.start()
         } catch {
@@ -61,6 +68,22 @@ final class CommandGroup {
         var status: Int32 = 0
         while waitpid(id, &status, 0) < 0, errno == EINTR {}
         return leftovers.count
+    }
+
+    /// Kills what left the group by a session of its own, unless it threw its environment away.
+    ///
+    /// - Returns: how many processes there were.
+    @discardableResult
+    func endStrays() -> Int {
+        var ended: Set<pid_t> = []
+        for _ in 0..<Self.strayPassesMax {
+            let strays = ProcessTable.marked(mark)
+            if strays.isEmpty { break }
+            for stray in strays { kill(stray, SIGKILL) }
+            ended.formUnion(strays)
+            usleep(10_000)
+        }
+        return ended.count
     }
 
     private func startGuard() throws -> pid_t {

@@ -57,7 +57,10 @@ struct RunWork: Sendable {
             } catch {
                 result = .failure(error)
             }
-            let leftovers = host.end()
+            // What failed is tried again: nothing of this attempt may go on beside the next one. What succeeded may
+            // have started a service that is to stay.
+            let hasFailed = if case .failure = result { true } else { false }
+            let leftovers = host.end(includingStrays: hasFailed)
             if leftovers > 0 {
                 log.append(line: "\(leftovers) processes that commands had left running were ended")
             }

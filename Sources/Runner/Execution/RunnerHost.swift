@@ -82,7 +82,11 @@ final class RunnerHost: HostEffects, @unchecked Sendable {
     func print(_ text: String) { log.append(line: text) }
 
     /// Ends what commands left running; how many processes there were.
-    func end() -> Int { group.end(gracePeriod: Command.gracePeriod) }
+    ///
+    /// - Parameter includingStrays: also what left the group by a session of its own.
+    func end(includingStrays: Bool = false) -> Int {
+        group.end(gracePeriod: Command.gracePeriod) + (includingStrays ? group.endStrays() : 0)
+    }
 
     private func checkStop(_ operation: String) throws {
         if let reason = stop.reason {
