@@ -74,6 +74,8 @@ public struct WorkLoop<Work: Reconciler>: Service {
                         await bell.wait(atMost: pause ?? configuration.pollInterval)
                     }
                 } catch {
+                    // A shutdown cancels what is under way.
+                    guard mayContinue else { return }
                     failures += 1
                     logger.warning("cannot take work", metadata: ["error": "\(error)"])
                     await bell.wait(atMost: min(configuration.backoff.pause(afterFailures: failures), .seconds(5)))
@@ -105,7 +107,7 @@ public struct WorkLoop<Work: Reconciler>: Service {
             try await store.finish(lease, workOutcome(of: outcome, lease))
         } catch {
             // The row stays leased until it expires and is then taken again, which is harmless.
-            logger.notice("work was not closed", metadata: ["key": "\(lease.key)", "error": "\(error)"])
+            log(.notice, "work was not closed", ["key": "\(lease.key)", "error": "\(error)"])
         }
         held.remove(lease)
         bell.ring()
@@ -120,11 +122,15 @@ public struct WorkLoop<Work: Reconciler>: Service {
             return .done
         case .retry(let error, let after):
             let pause = after ?? configuration.backoff.pause(afterFailures: lease.attempts)
-            logger.warning(
-                "will try again",
-                metadata: ["key": "\(lease.key)", "error": "\(error)", "pause": "\(pause)"])
+            log(
+                .warning, "will try again", ["key": "\(lease.key)", "error": "\(error)", "pause": "\(pause)"])
             return .retry(after: pause, error: "\(error)")
         }
+    }
+
+    /// Logs a failure; one that a shutdown brought about, by cancelling what was under way, is nobody's concern.
+    private func log(_ level: Logger.Level, _ message: Logger.Message, _ facts: Logger.Metadata) {
+        logger.log(level: Task.isCancelled ? .debug : level, message, metadata: facts)
     }
 
     private func listen() async {
@@ -144,6 +150,7 @@ public struct WorkLoop<Work: Reconciler>: Service {
             do throws(StoreError) {
                 _ = try await store.renew(leases, lease: configuration.lease)
             } catch {
+                guard !Task.isCancelled else { return }
                 logger.warning("leases were not renewed", metadata: ["error": "\(error)"])
             }
         }
@@ -154,6 +161,7 @@ public struct WorkLoop<Work: Reconciler>: Service {
             do {
                 try await store.enqueue(reconciler.controller, keys: try await reconciler.resync(), isRoutine: true)
             } catch {
+                guard mayContinue else { return }
                 logger.warning("resync was skipped", metadata: ["error": "\(error)"])
             }
             try? await Task.sleep(for: configuration.resyncInterval)

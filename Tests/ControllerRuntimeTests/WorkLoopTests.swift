@@ -182,4 +182,53 @@ import Testing
             #expect(next.count == 1 && next.first?.key != journal.seen.first)
         }
     }
+
+    @Test func `a shutdown while work is being taken or done is no failure that anybody must read`() async throws {
+        let entries = LogEntries()
+        let logger = Logger(label: "test") { _ in entries.handler }
+        try await DatabaseSchema.withTemporary { schema in
+            let store = StateStore(pool: schema.pool)
+            try await store.migrate()
+            let loop = WorkLoop(
+                Example(controller: controller, journal: Journal()) { lease in
+                    .retry(CancellationError())
+                }, store: store, holder: "one", logger: logger)
+            try await schema.pool.withTransaction { transaction in
+                try await transaction.execute("LOCK TABLE work IN ACCESS EXCLUSIVE MODE")
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    group.addTask { try await loop.run() }
+                    try await waitUntil("the loop waits for the table") {
+                        let waiting = try await schema.pool.query(
+                            "SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'work'::regclass")
+                        return !waiting.isEmpty
+                    }
+                    group.cancelAll()
+                }
+            }
+        }
+        #expect(entries.all == [])
+    }
+}
+
+/// Everything at `notice` and above that was logged.
+private final class LogEntries: Sendable {
+    private struct Handler: LogHandler {
+        let entries: LogEntries
+        var metadata: Logger.Metadata = [:]
+        var logLevel = Logger.Level.notice
+
+        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+            get { metadata[key] }
+            set { metadata[key] = newValue }
+        }
+
+        func log(event: LogEvent) {
+            entries.list.withLock { $0.append("\(event.message) \(event.metadata ?? [:])") }
+        }
+    }
+
+    private let list = Mutex<[String]>([])
+
+    var all: [String] { list.withLock { $0 } }
+    var handler: any LogHandler { Handler(entries: self) }
 }

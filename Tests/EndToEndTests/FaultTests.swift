@@ -85,7 +85,8 @@ import Testing
         let remote = try RepositoryBuilder()
         let build = """
                 marker = host.env_var("WORLD") + "/build"
-                host.shell("echo $$ >> '%s'; if [ $(wc -l < '%s') -eq 1 ]; then sleep 600; fi" % (marker, marker))
+                start = "if [ $(wc -l < '%s') -eq 1 ]; then setsid sleep 600 & echo $! > '%s-stray'; sleep 600; fi"
+                host.shell("echo $$ >> '%s'; " % marker + start % (marker, marker))
             """
         try remote.commit(
             "first",
@@ -97,6 +98,9 @@ import Testing
             let shell = try await waitFor(timeout: .seconds(60), "the build begins") {
                 try shop.deployments("build")?.first.flatMap { Int32($0) }
             }
+            let stray = try await waitFor("a process is in a session of its own") {
+                try shop.deployments("build-stray")?.first.flatMap { Int32($0) }
+            }
             let runner = try #require(ProcessTable.parent(of: shell))
             Foundation.kill(runner, SIGKILL)
             let (status, report) = try await shop.settle()
@@ -104,6 +108,7 @@ import Testing
             #expect(try report.element("api", "prod").deployed?.build.sequence == 1)
             #expect(try shop.deployments("build")?.count == 2)
             #expect(ProcessTable.parent(of: shell) == nil, "the first shell is gone")
+            #expect(ProcessTable.parent(of: stray) == nil, "and what it put in a session of its own")
         }
     }
 
@@ -127,6 +132,7 @@ import Testing
             let end = try #require(await shop.terminate())
             #expect(end.status == 0 && !end.isSignal, "\(end.errors)")
             #expect(ProcessTable.parent(of: postgres) == nil, "Postgres has stopped")
+            for word in [" warning ", " error ", "cancelled"] { #expect(!end.errors.contains(word), "\(end.errors)") }
             try remote.commit("second", ["api/change.txt": "1"])
             try await shop.start()
             let (status, report) = try await shop.settle()
