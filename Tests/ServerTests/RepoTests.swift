@@ -19,6 +19,54 @@ import Testing
         }
     }
 
+    @Test(arguments: ["group/name", "group%2Fname", "sub/group/name", "https%3A%2F%2Fexample.com%2Fshop.git", "o1"])
+    func `a repo is removed by its name, slashes plain or encoded`(path: String) async throws {
+        try await TestServer.with { server in
+            let url =
+                path.hasPrefix("https")
+                ? "https://example.com/shop.git" : "ssh://\(path.removingPercentEncoding ?? path)"
+            _ = try await server.addRepo(path == "o1" ? "file:///shop" : url)
+            let announced = try await server.send(.post, "/api/v1/repos/\(path)/announce")
+            #expect(announced.status == 202, "\(announced.text)")
+            let removed = try await server.send(.delete, "/api/v1/repos/\(path)?mode=refuse")
+            #expect(removed.status == 204, "\(removed.text)")
+            #expect(try await server.get("/api/v1/repos", as: RepoList.self).repos.isEmpty)
+        }
+    }
+
+    @Test func `a name that is not watched or cannot be read is said so`() async throws {
+        try await TestServer.with { server in
+            let missing = try await server.send(.delete, "/api/v1/repos/group/name").problem
+            #expect(missing.status == 404)
+            #expect(missing.detail == "there is no repo 'group/name'")
+            #expect(try await server.send(.delete, "/api/v1/repos/%FF").status == 400)
+        }
+    }
+
+    @Test func `a password in a URL is kept for fetching and shown to nobody`() async throws {
+        try await TestServer.with(isAnonymousReadAllowed: true) { server in
+            let url = "https://ada:hunter2@example.com/shop.git"
+            let shown = "https://ada:***@example.com/shop.git"
+            let added = try await server.post("/api/v1/repos", RepoRequest(url: url))
+            #expect(try added.decoded(Repo.self).url == shown)
+            let list = try await server.get("/api/v1/repos", as: RepoList.self).repos
+            #expect(list.map(\.url) == [shown])
+            #expect(try await server.store.repos().map(\.url) == [url])
+            let again = try await server.post("/api/v1/repos", RepoRequest(url: url))
+            for path in ["/", "/tables", "/api/v1/status", "/api/v1/events"] {
+                let answer = try await server.send(.get, path)
+                #expect(answer.status == 200)
+                #expect(!answer.text.contains("hunter2"), "\(path)")
+            }
+            #expect(!again.text.contains("hunter2") && !added.text.contains("hunter2"))
+            // The URL as it is shown names the repo too.
+            let encoded = "https%3A%2F%2Fada:***@example.com%2Fshop.git"
+            #expect(try await server.send(.delete, "/api/v1/repos/\(encoded)").status == 204)
+            let events = try await server.send(.get, "/api/v1/events")
+            #expect(events.text.contains("repo.removed") && !events.text.contains("hunter2"))
+        }
+    }
+
     @Test func `a repo that cannot be read is refused, unless forced`() async throws {
         try await TestServer.with { server in
             let answer = try await server.post("/api/v1/repos", RepoRequest(url: TestServer.unreachable))

@@ -24,6 +24,7 @@ enum RemoteFailure {
 
     /// The same error with the code that fits, keeping codes that are exact already.
     static func classify(_ error: GitError, url: RemoteURL) -> GitError {
+        let error = error.hiding(url)
         switch error.code {
         case .failed, .fileSystem, .missingObject, .corrupted: break
         default: return error
@@ -34,5 +35,15 @@ enum RemoteFailure {
                 pattern.code, operation: error.operation, subject: error.subject, hint: pattern.hint)
         }
         return error
+    }
+}
+
+extension GitError {
+    /// The same error without the password of a URL that libgit2 quotes.
+    fileprivate func hiding(_ url: RemoteURL) -> GitError {
+        guard cause.contains(url.text) else { return self }
+        return GitError(
+            code, operation: operation, subject: subject, cause: cause.replacing(url.text, with: url.description),
+            hint: hint)
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Model
 
 /// Where a repository is fetched from: a local path, or a file, http, https or ssh URL.
 public struct RemoteURL: Hashable, Sendable {
@@ -139,23 +140,13 @@ public struct RemoteURL: Hashable, Sendable {
 
     private static func invalid(_ text: String, _ cause: String) -> GitError {
         GitError(
-            .invalidURL, operation: "use repository URL", subject: "'\(redacted(text).prefix(200))'", cause: cause,
+            .invalidURL, operation: "use repository URL", subject: "'\(RepoURL.withoutPassword(text).prefix(200))'",
+            cause: cause,
             hint: "use an absolute path, file:///path, https://host/path, ssh://user@host/path or user@host:path")
-    }
-
-    /// The text without the password that a URL may hold between its user and `@`.
-    private static func redacted(_ text: String) -> String {
-        guard let colons = text.range(of: "://") else { return text }
-        let rest = text[colons.upperBound...]
-        let authority = rest.prefix { $0 != "/" }
-        guard let at = authority.lastIndex(of: "@") else { return text }
-        let user = authority[..<at]
-        guard let colon = user.firstIndex(of: ":") else { return text }
-        return text[..<colons.upperBound] + user[..<colon] + ":***" + rest[at...]
     }
 }
 
 extension RemoteURL: CustomStringConvertible {
     /// The URL without its password.
-    public var description: String { Self.redacted(text) }
+    public var description: String { RepoURL.withoutPassword(text) }
 }

@@ -7,7 +7,7 @@ public struct Repo: Identified, Sendable, Codable {
 
     /// The row's id.
     public let id: RepoID
-    /// Where it is fetched from, as it was registered.
+    /// Where it is fetched from, as it was registered; may hold a password.
     public let url: String
     /// The id that repo.ocu.star declares; nil until it has been read once.
     public let name: RepoName?
@@ -26,6 +26,12 @@ public struct Repo: Identified, Sendable, Codable {
         self.refs = refs
         self.error = error
         self.lookedAt = lookedAt
+    }
+
+    /// The repo as it may be shown to people and scripts: its URL without a password.
+    public var withoutPassword: Repo {
+        Repo(
+            id: id, url: RepoURL.withoutPassword(url), name: name, refs: refs, error: error, lookedAt: lookedAt)
     }
 
     /// The declared name or, before it is known, the URL without its scheme, user and trailing `.git`.

@@ -12,13 +12,23 @@ public enum RepoURL {
 }
 
 extension RepoURL {
-    /// The URL as it may be shown: a password between `:` and `@` is left out.
+    /// The URL as it may be shown: what may be a secret before the host's `@` is `***`.
+    ///
+    /// That is a password and, over http and https, also a name without one, which may be a token.
     public static func withoutPassword(_ url: String) -> String {
-        guard let scheme = url.range(of: "://") else { return url }
+        guard let scheme = url.range(of: "://") else { return withoutPassword(short: url) }
         let rest = url[scheme.upperBound...]
-        guard let at = rest.prefix(while: { $0 != "/" }).lastIndex(of: "@"),
-            let colon = rest[..<at].firstIndex(of: ":")
+        guard let at = rest.prefix(while: { $0 != "/" }).lastIndex(of: "@") else { return url }
+        if let colon = rest[..<at].firstIndex(of: ":") { return url[..<colon] + ":***" + rest[at...] }
+        let mayBeToken = ["http", "https"].contains(url[..<scheme.lowerBound].lowercased())
+        return mayBeToken ? url[..<scheme.upperBound] + "***" + rest[at...] : url
+    }
+
+    /// The same for `user@host:path`.
+    private static func withoutPassword(short url: String) -> String {
+        guard let at = url.prefix(while: { $0 != "/" }).firstIndex(of: "@"),
+            let colon = url[..<at].firstIndex(of: ":")
         else { return url }
-        return String(url[..<scheme.upperBound] + rest[..<colon] + rest[at...])
+        return url[..<colon] + ":***" + url[at...]
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Hummingbird
 import Model
 import Store
@@ -6,11 +7,12 @@ extension Endpoints {
     var repoRoutes: [Route] {
         [
             Route(.get, "/api/v1/repos", .person, bodyBytesMax: 0) { [store] _ in
-                try .json(RepoList(repos: try await store.repos()))
+                try .json(RepoList(repos: try await store.repos().map(\.withoutPassword)))
             },
             Route(.post, "/api/v1/repos", .person, timeout: .seconds(60), addRepo),
-            Route(.delete, "/api/v1/repos/:id", .person, bodyBytesMax: 0, removeRepo),
-            Route(.post, "/api/v1/repos/:id/announce", .person, announce),
+            // A repo's name may hold slashes.
+            Route(.delete, "/api/v1/repos/**", .person, bodyBytesMax: 0, removeRepo),
+            Route(.post, "/api/v1/repos/**/announce", .person, announce),
         ]
     }
 
@@ -24,7 +26,7 @@ extension Endpoints {
         if request.force != true { try await check(url) }
         let id = try await add(url, refs: request.refs ?? [])
         guard let repo = try await store.repo(id) else { throw Problem.notFound("repo \(id)") }
-        return try .json(repo, status: .created)
+        return try .json(repo.withoutPassword, status: .created)
     }
 
     private func add(_ url: String, refs: [RefName]) async throws -> RepoID {
@@ -56,7 +58,7 @@ extension Endpoints {
         guard let mode = RepoRemoval(rawValue: name) else {
             throw Problem.invalid("'mode' cannot be '\(name)'", hint: "it is refuse, destroy or orphan")
         }
-        let repo = try await removable(call.parameters.get("id") ?? "", mode)
+        let repo = try await removable(try call.repoName(), mode)
         try await Problem.replacingConflicts {
             Problem(
                 status: 409, code: "still_deployed", detail: $0.sentence,
@@ -78,8 +80,19 @@ extension Endpoints {
     /// Takes the hint that a ref moved: the refs are read at once.
     private func announce(_ call: Call) async throws -> Response {
         if call.body.readableBytes > 0 { _ = try call.json(AnnounceRequest.self) }
-        let repo = try await repo(call.parameters.get("id") ?? "")
+        let repo = try await repo(try call.repoName(before: "/announce"))
         try await store.enqueue(.source, keys: [repo.id.description])
         return Response(status: .accepted)
+    }
+}
+
+extension Call {
+    /// What the path says between `/api/v1/repos/` and what is done: an id or a name, its slashes plain or encoded.
+    fileprivate func repoName(before suffix: String = "") throws -> String {
+        let text = request.uri.path.dropFirst("/api/v1/repos/".count).dropLast(suffix.count)
+        guard let name = text.removingPercentEncoding else {
+            throw Problem.invalid("'\(text)' is not percent-encoded UTF-8")
+        }
+        return name
     }
 }

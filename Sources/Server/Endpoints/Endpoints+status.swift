@@ -62,14 +62,18 @@ extension Endpoints {
         return [try await repo(name)]
     }
 
-    /// A repo by id, name or URL.
+    /// A repo by id, name or URL; the URL may be as it is shown, without its password.
     ///
     /// - Throws: a ``Problem`` that says which there are.
     func repo(_ name: String) async throws -> Repo {
         if let repo = try await store.repo(matching: name) { return repo }
-        let names = try await store.repos().prefix(20).map(\.displayName.rawValue)
+        let shown = RepoURL.withoutPassword(name)
+        let repos = try await store.repos()
+        let alike = repos.filter { RepoURL.withoutPassword($0.url) == shown }
+        if alike.count == 1 { return alike[0] }
+        let names = repos.prefix(20).map(\.displayName.rawValue)
         throw Problem.notFound(
-            "repo '\(name)'",
+            "repo '\(shown)'",
             hint: names.isEmpty
                 ? "no repo is watched; add one with 'ocuroot repo add URL'"
                 : "watched are: \(names.joined(separator: ", "))")

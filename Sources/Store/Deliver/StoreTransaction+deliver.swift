@@ -54,9 +54,10 @@ extension StoreTransaction {
             "deliver",
             "SELECT url FROM repo WHERE name = \(name) AND removed_at IS NULL AND id <> \(context.repo)")
         if let other = others.first {
+            let url = RepoURL.withoutPassword(try other.value("url"))
             throw StoreError(
                 .conflict, "deliver", subject: context.repo.description,
-                "the id '\(name)' in repo.ocu.star belongs to \(try other.value("url") as String) already")
+                "the id '\(name)' in repo.ocu.star belongs to \(url) already")
         }
         try await database.execute("deliver", "UPDATE repo SET name = \(name) WHERE id = \(context.repo)")
         try await database.execute(

@@ -32,10 +32,10 @@ extension StoreTransaction {
         try await database.execute(
             "removeRepo",
             "UPDATE change SET state = 'superseded' WHERE repo_id = \(id) AND state IN ('recorded', 'failed')")
+        let url = RepoURL.withoutPassword(try row.value("url"))
         record(
             NewEvent(
-                "repo.removed", "\(try row.value("url") as String) is no longer watched", repo: id,
-                data: ["mode": .string(mode.rawValue)]))
+                "repo.removed", "\(url) is no longer watched", repo: id, data: ["mode": .string(mode.rawValue)]))
     }
 
     /// Marks packages as gone, cancels what has not begun for them, and has what they run destroyed.

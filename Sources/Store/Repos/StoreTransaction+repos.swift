@@ -9,6 +9,7 @@ extension StoreTransaction {
     ///
     /// - Parameter refs: the refs to deliver; none means the branch that the remote's HEAD names.
     public func addRepo(url: String, refs: [RefName]) async throws(StoreError) -> RepoID {
+        let shown = RepoURL.withoutPassword(url)
         let rows = try await database.query(
             "addRepo",
             """
@@ -16,11 +17,11 @@ extension StoreTransaction {
             ON CONFLICT (url) WHERE removed_at IS NULL DO NOTHING RETURNING id
             """)
         guard let row = rows.first else {
-            throw StoreError(.conflict, "addRepo", subject: url, "the repository is watched already")
+            throw StoreError(.conflict, "addRepo", subject: shown, "the repository is watched already")
         }
         let id: RepoID = try row.value("id")
         enqueue(.source, [id])
-        record(NewEvent("repo.added", "\(url) is watched", repo: id, data: ["url": .string(url)]))
+        record(NewEvent("repo.added", "\(shown) is watched", repo: id, data: ["url": .string(shown)]))
         return id
     }
 

@@ -28,7 +28,7 @@ struct RepoListCommand: AsyncParsableCommand {
         for repo in list.repos {
             let refs = repo.refs.isEmpty ? "(default branch)" : repo.refs.map(\.rawValue).joined(separator: ",")
             table.append([
-                .init("\(repo.id)"), .init(repo.displayName.rawValue), .init(RepoURL.withoutPassword(repo.url)),
+                .init("\(repo.id)"), .init(repo.displayName.rawValue), .init(repo.url),
                 .init(refs), state(of: repo),
             ])
         }

@@ -39,11 +39,13 @@ struct RepoRemoveCommand: AsyncParsableCommand {
     mutating func run() async throws {
         let client = try APIClient(server.finder)
         let list: RepoList = try await client.get("/api/v1/repos")
-        let url = RepoArgument.url(repo)
-        guard let found = list.repos.first(where: { names(of: $0).contains(repo) || $0.url == url }) else {
+        let url = RepoURL.withoutPassword(RepoArgument.url(repo))
+        let found = list.repos.first { names(of: $0).contains(repo) }
+        guard let found = try found ?? only(list.repos.filter { $0.url == url }, url) else {
             if orphan, let id = RepoID(repo) { return try await forget(id, client) }
             throw CommandError(
-                "no watched repository is called '\(repo)'", hint: "'ocuroot repo list' shows what is watched")
+                "no watched repository is called '\(RepoURL.withoutPassword(repo))'",
+                hint: "'ocuroot repo list' shows what is watched")
         }
         let mode = destroy ? "destroy" : orphan ? "orphan" : "refuse"
         try await client.delete("/api/v1/repos/\(found.id)", ["mode": mode])
@@ -58,8 +60,16 @@ struct RepoRemoveCommand: AsyncParsableCommand {
         Terminal.standardOutput.line("what \(id) was still to destroy is left as it is")
     }
 
+    /// The only one of several that are shown with the same URL; nil when there is none.
+    private func only(_ repos: [Repo], _ url: String) throws -> Repo? {
+        guard repos.count > 1 else { return repos.first }
+        throw CommandError(
+            "several watched repositories have the URL \(url)",
+            hint: "name one by its id, which 'ocuroot repo list' shows")
+    }
+
     private func names(of repo: Repo) -> [String] {
-        ["\(repo.id)", repo.name?.rawValue, repo.url, repo.displayName.rawValue, "\(RepoURL.displayName(repo.url))"]
+        ["\(repo.id)", repo.name?.rawValue, repo.displayName.rawValue, "\(RepoURL.displayName(repo.url))"]
             .compactMap { $0 }
     }
 }
