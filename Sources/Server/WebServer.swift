@@ -23,12 +23,13 @@ public struct WebServer: Service {
     ///   - store: the state.
     ///   - bucket: holds logs and patches.
     ///   - probe: asks a remote for its refs.
+    ///   - commits: asks a remote for a commit.
     ///   - logger: gets one line for each failed request.
     ///   - onReady: called once connections are accepted, with the port, also when 0 was asked for.
     /// - Throws: when OpenSSL fails.
     public init(
         _ configuration: Configuration, store: StateStore, bucket: any ObjectBucket, probe: @escaping RepoProbe,
-        logger: Logger,
+        commits: @escaping CommitProbe, logger: Logger,
         onReady: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
     ) throws {
         self.configuration = configuration
@@ -38,7 +39,7 @@ public struct WebServer: Service {
         let page = try StatusPage()
         let endpoints = Endpoints(
             store: store, log: RunLog(bucket: bucket), bucket: bucket, feed: feed, probe: probe,
-            page: page,
+            commits: commits, page: page,
             tables: StatusTables(store: store, page: page, signal: feed.signal), limits: configuration.limits)
         let router = RouteTable.router(
             endpoints.routes, apiKey: try APIKey(configuration.apiKey),

@@ -14,12 +14,14 @@ import Testing
         let feed = EventFeed(store: server.store, streamsMax: 1, logger: Logger(label: "test"))
         let endpoints = Endpoints(
             store: server.store, log: RunLog(bucket: server.bucket), bucket: server.bucket, feed: feed,
-            probe: { _ in }, page: page,
+            probe: { _ in }, commits: { _, _ in true }, page: page,
             tables: StatusTables(store: server.store, page: page, signal: feed.signal), limits: ServerLimits())
         return endpoints.routes
     }
 
-    private static func path(_ route: Route) -> String { route.path.replacing(":id", with: "r1") }
+    private static func path(_ route: Route) -> String {
+        route.path.replacing(":id", with: "r1").replacing("**", with: "a/b")
+    }
 
     @Test func `every route refuses a caller without credentials`() async throws {
         try await TestServer.with { server in

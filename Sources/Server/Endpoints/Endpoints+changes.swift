@@ -21,6 +21,7 @@ extension Endpoints {
     private func addChange(_ call: Call) async throws -> Response {
         let request = try call.json(ChangeRequest.self)
         let repo = try await repo(request.repo)
+        try await checkPushed(request.commit, to: repo)
         let patch = try await keepPatch(of: request)
         for _ in 0..<Self.attemptsMax {
             let tip = try await store.refTips(repo.id)[request.ref]?.commit
@@ -35,6 +36,24 @@ extension Endpoints {
             hint: "try again")
     }
 
+    /// Refuses a commit that the server could never check out, before anything is recorded.
+    private func checkPushed(_ commit: CommitID, to repo: Repo) async throws {
+        let isThere: Bool
+        do {
+            isThere = try await Deadline.run(within: .seconds(40)) { try await commits(repo, commit) }
+        } catch {
+            throw Problem(
+                status: 409, code: "remote_unreachable",
+                detail: "the server cannot fetch \(commit.short) from \(repo.displayName): \(error)",
+                hint: "nothing was recorded; try again when the server can read the repository")
+        }
+        guard !isThere else { return }
+        throw Problem(
+            status: 422, code: "commit_not_pushed",
+            detail: "the server cannot fetch \(commit.short): \(repo.displayName) has it on no branch and no tag",
+            hint: "push it first, then deliver again; nothing was recorded")
+    }
+
     /// Keeps the patch under its digest, before anything speaks of it.
     private func keepPatch(of request: ChangeRequest) async throws -> ChangePatch? {
         guard let text = request.patch else { return nil }
@@ -43,7 +62,17 @@ extension Endpoints {
         }
         guard bytes.count <= limits.patchBytesMax else { throw Problem.bodyTooLarge(bytesMax: limits.patchBytesMax) }
         let hash = try SHA256.digest(of: bytes).hex
-        try await bucket.put(ObjectKey("patches/\(hash)"), .bytes(bytes))
+        do {
+            try await bucket.put(ObjectKey("patches/\(hash)"), .bytes(bytes))
+        } catch {
+            guard error.code == .outOfSpace else { throw error }
+            throw Problem(
+                status: 507, code: "object_store_full",
+                detail: "the uncommitted changes were not kept and no Change was recorded: the object store has no "
+                    + "space left (\(error.cause))",
+                hint: "free space on the server's object store, then deliver again; or commit, push and deliver "
+                    + "without a patch")
+        }
         return ChangePatch(hash: hash, description: request.patchDescription ?? "uncommitted changes")
     }
 

@@ -9,6 +9,7 @@ struct Endpoints: Sendable {
     let bucket: any ObjectBucket
     let feed: EventFeed
     let probe: RepoProbe
+    let commits: CommitProbe
     let page: StatusPage
     let tables: StatusTables
     let limits: ServerLimits

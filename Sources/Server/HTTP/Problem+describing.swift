@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import Model
 import NIOCore
+import ObjectStore
 import Store
 
 extension Problem {
@@ -10,6 +11,7 @@ extension Problem {
         switch error {
         case let problem as Problem: return problem
         case let error as StoreError: return describing(error)
+        case let error as ObjectStoreError: return describing(error)
         case let error as HTTPError where error.status == .notFound: return noRoute(request)
         case let error as HTTPError:
             return Problem(
@@ -76,6 +78,26 @@ extension Problem {
         case .corrupted:
             Problem(
                 status: 500, code: "internal", detail: "the server failed at this request", hint: "its log says more")
+        }
+    }
+
+    /// What the object store says is safe to show: it names no credentials and no content.
+    private static func describing(_ error: ObjectStoreError) -> Problem {
+        switch error.code {
+        case .outOfSpace:
+            Problem(
+                status: 507, code: "object_store_full", detail: "the object store has no space left: \(error)",
+                hint: "free space on the server's object store, then try again")
+        case .unavailable:
+            Problem(
+                status: 503, code: "object_store_unavailable", detail: "the object store does not answer: \(error)",
+                hint: "try again in a moment")
+        case .tooLarge:
+            Problem(status: 413, code: "object_too_large", detail: "\(error)")
+        default:
+            Problem(
+                status: 500, code: "object_store_failed", detail: "the object store failed: \(error)",
+                hint: "check the server's --object-store and its permissions")
         }
     }
 

@@ -16,7 +16,7 @@ struct ProblemMiddleware: RouterMiddleware {
             response = .problem(error.problem, headers: [.wwwAuthenticate: error.challenge])
         } catch {
             let problem = Problem.describing(error, request)
-            if problem.status == 500 {
+            if problem.status == 500 || problem.status == 507 {
                 context.logger.error(
                     "request failed",
                     metadata: ["method": "\(request.method)", "path": "\(request.uri.path)", "error": "\(error)"])

@@ -44,6 +44,7 @@ struct DeliverCommand: AsyncParsableCommand {
         let delivery = DeliveryOutput(client: client, change: change)
         let report = try await wait ? delivery.awaitBuilds(Patience(timeout.duration)) : delivery.now()
         try delivery.show(report, output)
+        DeliveryOutput.complain(report, isWaiting: wait)
         let status = DeliveryOutput.status(of: report, isWaiting: wait)
         if status != .done { throw status }
     }

@@ -17,10 +17,11 @@ struct DeliveryOutput: Sendable {
     /// Once no build of it is left to do, or the time is up.
     func awaitBuilds(_ patience: Patience) async throws -> ChangeReport {
         while true {
-            let round = min(Self.roundMax, patience.left)
             let report: ChangeReport = try await patience.run {
-                try await client.get(
-                    "/api/v1/changes/\(change.id)", ["wait": "\(round.components.seconds)"], wait: round)
+                let round = min(Self.roundMax, patience.left)
+                return try await client.get(
+                    "/api/v1/changes/\(change.id)", ["wait": "\(round.components.seconds)"],
+                    limit: patience.callLimit)
             }
             if report.isBuilt || patience.left <= .zero { return report }
         }
@@ -31,7 +32,6 @@ struct DeliveryOutput: Sendable {
         if output.json { return try output.printJSON(report) }
         let terminal = Terminal.standardOutput
         terminal.line("\(report.change.id) \(report.change.commit.short) is \(report.change.state.rawValue)")
-        if let error = report.change.error { terminal.line(terminal.style(error, .red)) }
         guard !report.builds.isEmpty else {
             if report.change.state == .delivered { terminal.line("no package is affected") }
             return
@@ -45,6 +45,25 @@ struct DeliveryOutput: Sendable {
             ])
         }
         for line in table.lines(width: terminal.width, style: terminal.style) { terminal.line(line) }
+    }
+
+    /// Says on standard error what went wrong, and what to do about it.
+    static func complain(_ report: ChangeReport, isWaiting: Bool) {
+        let terminal = Terminal.standardError
+        let failed = report.builds.filter { $0.run.state == .failed }
+        if report.change.state == .failed {
+            terminal.complain(
+                "\(report.change.id) cannot be delivered: \(report.change.error ?? "the server's log says why")",
+                hint: "correct that and deliver again; nothing was built")
+        } else if let first = failed.first {
+            let names = failed.map(\.package.rawValue).joined(separator: ", ")
+            terminal.complain(
+                "the build of \(names) failed", hint: "'ocuroot log \(first.run.id)' shows what it printed")
+        } else if isWaiting, !report.isBuilt {
+            terminal.complain(
+                "the time is up, and builds are not finished",
+                hint: "they go on; 'ocuroot status --wait' waits for all, --timeout makes this command wait longer")
+        }
     }
 
     /// What the command ends with.

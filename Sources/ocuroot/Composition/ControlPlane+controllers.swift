@@ -17,9 +17,8 @@ import SyncController
 /// The one place where controllers are put together.
 extension ControlPlane {
     /// A work loop for each controller, in the order in which work flows.
-    func controllers(_ store: StateStore) -> [any Service] {
+    func controllers(_ store: StateStore, _ repositories: RepositorySet) -> [any Service] {
         let holder = "\(ProcessInfo.processInfo.hostName):\(getpid()):\(UUID().uuidString.prefix(8))"
-        let repositories = RepositorySet(directory: settings.directory.mirrors)
         let evaluator = ConfigEvaluator()
         let source = SourceReconciler(store: store, repositories: repositories, pollInterval: settings.pollInterval)
         let deliver = DeliverReconciler(store: store, repositories: repositories, evaluator: evaluator) {

@@ -4,6 +4,7 @@ import Logging
 import Model
 import ObjectStore
 import Postgres
+import Repositories
 import Server
 import ServiceLifecycle
 import Store
@@ -35,12 +36,14 @@ struct ControlPlane: Service {
         try await store.migrate()
         if settings.ownsDatabase { try await store.releaseWork() }
         try await watch(settings.repos, store)
+        let repositories = RepositorySet(directory: settings.directory.mirrors)
         let server = try WebServer(
-            settings.server, store: store, bucket: bucket, probe: probe, logger: logger(named: "http"),
-            onReady: settings.onReady)
+            settings.server, store: store, bucket: bucket, probe: probe, commits: commits(in: repositories),
+            logger: logger(named: "http"), onReady: settings.onReady)
         let services: [any Service] = [StoreListening(store: store, logger: logger(named: "store")), server]
         var configuration = ServiceGroupConfiguration(
-            services: (services + controllers(store)).map { .init(service: $0) }, logger: logger(named: "services"))
+            services: (services + controllers(store, repositories)).map { .init(service: $0) },
+            logger: logger(named: "services"))
         configuration.maximumGracefulShutdownDuration = settings.drain
         try await ServiceGroup(configuration: configuration).run()
     }
@@ -63,6 +66,18 @@ struct ControlPlane: Service {
             try FileManager.default.createDirectory(atPath: scratch, withIntermediateDirectories: true)
             defer { try? FileManager.default.removeItem(atPath: scratch) }
             _ = try await Mirror(directory: scratch + "/mirror.git", url: try RemoteURL(url)).remoteTips()
+        }
+    }
+
+    /// Fetches a commit into its repo's mirror unless it is there.
+    private func commits(in repositories: RepositorySet) -> CommitProbe {
+        { repo, commit in
+            do {
+                try await repositories.mirror(of: repo.id, url: repo.url).ensure(commit)
+                return true
+            } catch let error as GitError where error.code == .missingObject {
+                return false
+            }
         }
     }
 

@@ -22,12 +22,16 @@ final class Installation {
     }
 
     /// Starts a server on these repos, hands it to `body`, and takes everything away afterwards.
+    ///
+    /// - Parameter prepare: called before the first start, when the data directory does not exist yet.
     static func with(
-        repos: [String] = [], arguments: [String] = [], _ body: (Installation) async throws -> Void
+        repos: [String] = [], arguments: [String] = [], prepare: (Installation) throws -> Void = { _ in },
+        _ body: (Installation) async throws -> Void
     ) async throws {
         let installation = try Installation(
             repos.flatMap { ["--repo", $0] } + (arguments.contains("--poll") ? [] : ["--poll", "1s"]) + arguments)
         do {
+            try prepare(installation)
             try await installation.start()
             try await body(installation)
         } catch {

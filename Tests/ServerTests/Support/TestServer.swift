@@ -17,6 +17,9 @@ struct TestServer: Sendable {
     /// A URL that the probe refuses.
     static let unreachable = "file:///unreachable"
 
+    /// A commit that no remote has.
+    static let unpushed = String(repeating: "0", count: 40)
+
     /// Why the probe refuses.
     struct Unreachable: Error, CustomStringConvertible {
         let description = "nothing is there"
@@ -29,14 +32,16 @@ struct TestServer: Sendable {
     let session: HTTPSession
 
     /// Starts a server, hands it to `body`, and stops it.
+    ///
+    /// - Parameter disk: where its object store is; the place for temporary files unless given.
     static func with(
-        isAnonymousReadAllowed: Bool = false, limits: ServerLimits = ServerLimits(),
+        isAnonymousReadAllowed: Bool = false, limits: ServerLimits = ServerLimits(), disk: String? = nil,
         _ body: @escaping @Sendable (TestServer) async throws -> Void
     ) async throws {
         try await DatabaseSchema.withTemporary(maxConnections: 8) { schema in
             let store = StateStore(pool: schema.pool)
             try await store.migrate()
-            let directory = NSTemporaryDirectory() + "ocuroot-server-" + UUID().uuidString
+            let directory = (disk ?? NSTemporaryDirectory()) + "/ocuroot-server-" + UUID().uuidString
             defer { try? FileManager.default.removeItem(atPath: directory) }
             let bucket = try DirectoryBucket(path: directory)
             let (ports, port) = AsyncStream<Int>.makeStream()
@@ -45,7 +50,11 @@ struct TestServer: Sendable {
                     host: "127.0.0.1", port: 0, apiKey: apiKey, isAnonymousReadAllowed: isAnonymousReadAllowed,
                     limits: limits),
                 store: store, bucket: bucket,
-                probe: { if $0 == unreachable { throw Unreachable() } }, logger: quiet,
+                probe: { if $0 == unreachable { throw Unreachable() } },
+                commits: { repo, commit in
+                    if repo.url == unreachable { throw Unreachable() }
+                    return commit.hex != unpushed
+                }, logger: quiet,
                 onReady: { port.yield($0) })
             let group = ServiceGroup(services: [Listening(store: store), server], logger: quiet)
             try await withThrowingTaskGroup(of: Void.self) { tasks in
