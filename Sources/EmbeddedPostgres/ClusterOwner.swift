@@ -61,6 +61,15 @@ struct ClusterOwner: Sendable, Equatable {
                 + "chmod o+x '\(blocking)'")
     }
 
+    /// The same for a directory that need not be there yet: what is missing will be made so that everybody may enter.
+    func checkReach(ofFuture path: String) async throws(EmbeddedPostgresError) {
+        var existing = URL(fileURLWithPath: path).standardizedFileURL
+        while existing.path != "/", access(existing.path, F_OK) != 0 { existing.deleteLastPathComponent() }
+        guard let resolved = realpath(existing.path, nil) else { return }
+        defer { free(resolved) }
+        try await checkReach(of: String(cString: resolved))
+    }
+
     private func canEnter(_ path: String) async throws(EmbeddedPostgresError) -> Bool {
         try await Command("/bin/sh", "-c", "cd \"$1\"", "sh", path).run(as: self).isSuccess
     }

@@ -50,6 +50,14 @@ public actor EmbeddedCluster: Service {
         self.logger = logger
     }
 
+    /// Throws ``EmbeddedPostgresError/Code/unreachable`` when the user that PostgreSQL will run as cannot get to a
+    /// directory, which need not exist yet.
+    ///
+    /// Changes nothing, so that a directory that cannot be used stays as it is.
+    public static func checkReach(of directory: String) async throws(EmbeddedPostgresError) {
+        try await ClusterOwner.current().checkReach(ofFuture: directory)
+    }
+
     /// Makes the cluster if there is none, starts the server, and returns the connection string of the database.
     ///
     /// Starting twice returns the same string. After a throw nothing runs and the directory is free again.

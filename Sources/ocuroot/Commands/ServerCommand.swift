@@ -59,13 +59,14 @@ struct ServerCommand: AsyncParsableCommand {
         try options.listen.check()
         defer { withExtendedLifetime(lock) {} }
         let logger = Logger(label: "server")
-        let announcement = Announcement(directory: directory, listen: options.listen, registry: nil, logger: logger)
+        let announcement = Announcement(
+            directory: directory, listen: options.listen, registry: nil, ownKey: nil, logger: logger)
         let settings = options.settings(
             directory: directory, apiKey: apiKey, isAnonymousReadAllowed: false, ownsDatabase: false,
             hidden: store.hasPrefix("s3://") ? ["OCUROOT_", "PG", "AWS_"] : ["OCUROOT_", "PG"]
         ) { await announcement.ready(port: $0) }
         let plane = ControlPlane(settings: settings, bucket: bucket, logger: logger, database: { connection })
-        try await Serving.run([plane], logger: logger)
+        try await Serving.run([announcement, plane], logger: logger)
         announcement.withdraw()
     }
 

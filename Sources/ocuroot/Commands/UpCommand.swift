@@ -31,23 +31,35 @@ struct UpCommand: AsyncParsableCommand {
 
     mutating func run() async throws {
         options.bootstrapLogging()
-        let directory = try DataDirectory.make(at: dataDir ?? Surroundings.current["OCUROOT_DATA_DIR"])
+        let chosen = DataDirectory.chosen(dataDir ?? Surroundings.current["OCUROOT_DATA_DIR"])
+        try await Self.checkReach(of: chosen)
+        let directory = try DataDirectory.make(at: chosen.path)
         let lock = try DirectoryLock(directory)
         try options.listen.check()
         defer { withExtendedLifetime(lock) {} }
         let logger = Logger(label: "up")
         let database = EmbeddedDatabase(EmbeddedCluster(directory: directory.path, logger: Logger(label: "postgres")))
         let registry = ServerRegistry(path: Surroundings.current.registryDirectory)
+        let apiKey = try APIKeyFile.readOrMake(directory.apiKeyFile)
         let announcement = Announcement(
-            directory: directory, listen: options.listen, registry: registry, logger: logger)
+            directory: directory, listen: options.listen, registry: registry, ownKey: apiKey, logger: logger)
         let settings = options.settings(
-            directory: directory, apiKey: try APIKeyFile.readOrMake(directory.apiKeyFile),
+            directory: directory, apiKey: apiKey,
             isAnonymousReadAllowed: true, ownsDatabase: true, hidden: ["OCUROOT_", "PG"]
         ) { await announcement.ready(port: $0) }
         let plane = ControlPlane(
             settings: settings, bucket: try DirectoryBucket(path: directory.objects), logger: logger,
             database: { try await database.connection() })
-        try await Serving.run([database, plane], logger: logger)
+        try await Serving.run([announcement, database, plane], logger: logger)
         announcement.withdraw()
+    }
+
+    /// Refuses a directory that the database could not get to, before anything is made there.
+    private static func checkReach(of directory: DataDirectory) async throws {
+        do {
+            try await EmbeddedCluster.checkReach(of: directory.path)
+        } catch {
+            throw CommandError("\(error)", hint: "name another directory with --data-dir")
+        }
     }
 }

@@ -24,12 +24,17 @@ extension ServeOptions {
 }
 
 extension DataDirectory {
+    /// The directory that is named, or the default one; nothing is made.
+    static func chosen(_ path: String?) -> DataDirectory {
+        let chosen = path ?? Surroundings.current.defaultDataDirectory
+        return DataDirectory(path: URL(fileURLWithPath: chosen).standardizedFileURL.path)
+    }
+
     /// The directory, made when missing; the default one when none is named.
     ///
     /// - Throws: a ``CommandError`` that names it.
     static func make(at path: String?) throws -> DataDirectory {
-        let chosen = path ?? Surroundings.current.defaultDataDirectory
-        let directory = DataDirectory(path: URL(fileURLWithPath: chosen).standardizedFileURL.path)
+        let directory = chosen(path)
         do {
             // Others may pass through the directory itself: as root, the database runs as another user.
             for (path, permissions) in [(directory.path, 0o755), (directory.mirrors, 0o700), (directory.runner, 0o700)]
@@ -38,9 +43,10 @@ extension DataDirectory {
                     atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: permissions])
             }
         } catch {
+            let system = (error as? CocoaError)?.underlying as? POSIXError
+            let reason = system.map { String(cString: strerror($0.code.rawValue)) } ?? error.localizedDescription
             throw CommandError(
-                "cannot make \(directory.path): \(error.localizedDescription)",
-                hint: "name another directory with --data-dir")
+                "cannot make \(directory.path): \(reason)", hint: "name another directory with --data-dir")
         }
         return directory
     }

@@ -7,8 +7,13 @@ enum APIKeyFile {
     static func readOrMake(_ path: String) throws -> String {
         if let key = read(path) { return key }
         let key = try SecureRandom.token(byteCount: 32)
-        try WholeFile.write(Data((key + "\n").utf8), to: path, permissions: 0o600)
+        try write(key, to: path)
         return key
+    }
+
+    /// Writes the key, readable by the owner only.
+    static func write(_ key: String, to path: String) throws {
+        try WholeFile.write(Data((key + "\n").utf8), to: path, permissions: 0o600)
     }
 
     /// Reads the key; nil when there is none, or none that this user may read.

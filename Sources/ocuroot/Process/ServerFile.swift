@@ -9,6 +9,8 @@ struct ServerFile: Sendable, Codable, Equatable {
     var pid: Int32
     /// When it began to accept.
     var startedAt: Date
+    /// Whether the key in the directory opens it; nil means that it does.
+    var hasOwnKey: Bool?
 
     /// Reads the file; nil when there is none, or none that can be read.
     static func read(_ path: String) -> ServerFile? {
