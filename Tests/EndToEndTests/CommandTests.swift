@@ -58,13 +58,79 @@ import Testing
         }
     }
 
+    @Test(arguments: [true, false])
+    func `a commit that was not pushed is refused with a hint to push it, and holds nothing up`(
+        isDirty: Bool
+    ) async throws {
+        let remote = try self.remote()
+        let checkout = try self.remote(isBare: false, build: "    print(1)")
+        try await Installation.with(repos: [remote.url]) { shop in
+            #expect(try await shop.settle().status == 0)
+            let commit = try checkout.commit("not pushed", ["api/new.txt": "1"])
+            if isDirty { try checkout.write("api/note.txt", "only here") }
+            let refused = try await shop.run(
+                "deliver", "--repo", "shop", "--ref", "main", workingDirectory: checkout.path)
+            #expect(refused.status == 1)
+            #expect(refused.errors.contains("error: the server cannot fetch \(commit.short)"), "\(refused.errors)")
+            #expect(refused.errors.contains("hint: push it first"), "\(refused.errors)")
+            try remote.commit("pushed", ["api/other.txt": "1"])
+            let (status, report) = try await shop.settle()
+            #expect(status == 0)
+            #expect(try report.element("api", "prod").deployed?.build.sequence == 2)
+        }
+    }
+
+    @Test func `a repo whose name has slashes is removed by it, and its password is shown nowhere`() async throws {
+        try await Installation.with(arguments: ["--poll", "1h"]) { shop in
+            let url = "http://ada:hunter2@127.0.0.1:1/group/name.git"
+            let refused = try await shop.run("repo", "add", url)
+            #expect(refused.status == 1)
+            #expect(refused.errors.contains("http://ada:***@127.0.0.1:1/group/name.git"), "\(refused.errors)")
+            let added = try await shop.run("repo", "add", url, "--force", "--json")
+            #expect(added.status == 0, "\(added.errors)")
+            _ = try await shop.run("status", "--wait", "--timeout", "20s")
+            let list = try await shop.run("repo", "list", "--json")
+            #expect(list.output.contains("http://ada:***@127.0.0.1:1/group/name.git"))
+            let shown = [
+                refused.errors, added.output, list.output, try await shop.run("repo", "list").output,
+                try await shop.run("log", "--json").output, try await shop.run("status", "--json").output,
+                try await shop.get("/").text, try #require(shop.server).errors,
+            ]
+            for text in shown { #expect(!text.contains("hunter2"), "\(text)") }
+            let removed = try await shop.run("repo", "remove", "127.0.0.1:1/group/name")
+            #expect(removed.status == 0, "\(removed.errors)")
+            #expect(try await shop.run("repo", "add", url, "--force").status == 0)
+            #expect(try await shop.run("repo", "remove", url).status == 0)
+            #expect(try await shop.run("repo", "list", "--json").output.contains("\"repos\":[]"))
+        }
+    }
+
+    @Test func `waiting for a server that never answers ends with 3, without waiting with 1`() async throws {
+        let clock = ContinuousClock()
+        for (name, value) in [("OCUROOT_SERVER", "http://127.0.0.1:1"), ("OCUROOT_DATA_DIR", "/nonexistent")] {
+            func run(_ arguments: String...) async throws -> Command.End {
+                try await Command(
+                    Binary.path, arguments, environment: [name: value, "OCUROOT_API_KEY": "key"]
+                ).end()
+            }
+            let start = clock.now
+            #expect(try await run("status").status == 1)
+            #expect(clock.now - start < .seconds(5))
+            let late = try await run("status", "--wait", "--timeout", "2s")
+            #expect(late.status == 3)
+            #expect(clock.now - start >= .milliseconds(1700))
+            #expect(late.errors.contains("error: the time is up: no server answered within 2s"), "\(late.errors)")
+            #expect(late.errors.contains("\nhint: "), "\(late.errors)")
+        }
+    }
+
     @Test func `a command line that makes no sense ends with 2, a missing server with a hint`() async throws {
         func run(_ arguments: String...) async throws -> Command.End {
             try await Command(Binary.path, arguments).end()
         }
         let unknown = try await run("status", "--bogus")
         #expect(unknown.status == 2)
-        #expect(unknown.errors.contains("--bogus"))
+        #expect(unknown.errors == "error: unknown option '--bogus'\nhint: see 'ocuroot status --help'\n")
         #expect(try await run("log", "--limit", "0").status == 2)
         #expect(try await run("run", "banana").status == 2)
         #expect(try await run("server").status == 2)

@@ -52,6 +52,59 @@ import Testing
         }
     }
 
+    @Test func `a directory's own key goes before the environment's, which opens what has none`() throws {
+        try withScratch { scratch in
+            let (up, upLock) = try scratch.server("up", port: 1)
+            let (plain, plainLock) = try scratch.server("plain", port: 2)
+            try FileManager.default.removeItem(atPath: plain.apiKeyFile)
+            let (stale, staleLock) = try scratch.server("stale", port: 3)
+            try ServerFile(url: "http://127.0.0.1:3", pid: getpid(), startedAt: Date(), hasOwnKey: false)
+                .write(to: stale.serverFile)
+            let (_, standard) = try scratch.server("share/ocuroot", port: 4)
+            let key = ["OCUROOT_API_KEY": "env-key"]
+            func flag(_ directory: DataDirectory) throws -> String? {
+                try ServerFinder(dataDirectory: directory.path, surroundings: scratch.surroundings(key)).find().apiKey
+            }
+            #expect(try flag(up) == "file-key")
+            #expect(try flag(plain) == "env-key")
+            #expect(try flag(stale) == "env-key")
+            func environment(_ name: String, _ value: String) throws -> String? {
+                let around = scratch.surroundings(key.merging([name: value]) { $1 })
+                return try ServerFinder(surroundings: around).find().apiKey
+            }
+            #expect(try environment("OCUROOT_DATA_DIR", up.path) == "file-key")
+            #expect(try environment("OCUROOT_DATA_DIR", plain.path) == "env-key")
+            #expect(try environment("OCUROOT_SERVER", "https://example.com") == "env-key")
+            #expect(try ServerFinder(surroundings: scratch.surroundings(key)).find().apiKey == "file-key")
+            withExtendedLifetime((upLock, plainLock, staleLock, standard)) {}
+        }
+    }
+
+    @Test func `both flags together are an address and the directory of its key`() throws {
+        try withScratch { scratch in
+            let (directory, lock) = try scratch.server("a", port: 1)
+            let around = scratch.surroundings([
+                "OCUROOT_API_KEY": "env-key", "OCUROOT_SERVER": "https://env.example.com",
+            ])
+            let both = ServerFinder(
+                server: "https://flag.example.com", dataDirectory: directory.path, surroundings: around)
+            #expect(try both.find() == ServerAddress(url: "https://flag.example.com", apiKey: "file-key"))
+            withExtendedLifetime(lock) {}
+        }
+    }
+
+    @Test func `a server that does not say where it listens is not called absent`() throws {
+        try withScratch { scratch in
+            let (directory, lock) = try scratch.server("a", port: 1)
+            try FileManager.default.removeItem(atPath: directory.serverFile)
+            let error = #expect(throws: AbsentServer.self) {
+                try ServerFinder(dataDirectory: directory.path, surroundings: scratch.surroundings()).find()
+            }
+            #expect(error?.message.contains("does not say where it listens") == true)
+            withExtendedLifetime(lock) {}
+        }
+    }
+
     @Test func `a data directory gives address and key`() throws {
         try withScratch { scratch in
             let (directory, lock) = try scratch.server("a", port: 1)

@@ -4,6 +4,9 @@ import Model
 
 /// Speaks to a server's HTTP API for the commands.
 struct APIClient: Sendable {
+    /// No call takes longer, also one that the server holds back as long as it may.
+    private static let callMax = Duration.seconds(90)
+
     private let session: HTTPSession
     private let finder: ServerFinder
 
@@ -18,25 +21,25 @@ struct APIClient: Sendable {
     /// - Parameters:
     ///   - path: such as `/api/v1/status`.
     ///   - query: its parameters; those that are nil are left out.
-    ///   - wait: how long the server may take before it answers, for long polls.
+    ///   - limit: how long the call may take; 90 s at most, which is more than the server holds an answer back.
     func get<Reply: Decodable>(
-        _ path: String, _ query: [String: String?] = [:], wait: Duration = .zero, as: Reply.Type = Reply.self
+        _ path: String, _ query: [String: String?] = [:], limit: Duration? = nil, as: Reply.Type = Reply.self
     ) async throws -> Reply {
-        let response = try await send(.get, path, query, body: .none, wait: wait)
+        let response = try await send(.get, path, query, body: .none, limit: limit)
         return try decode(response)
     }
 
     /// Does something that has an answer.
     func post<Reply: Decodable>(
-        _ path: String, _ body: some Encodable, wait: Duration = .zero, as: Reply.Type = Reply.self
+        _ path: String, _ body: some Encodable, limit: Duration? = nil, as: Reply.Type = Reply.self
     ) async throws -> Reply {
         let data = try JSONText.encode(body)
-        return try decode(try await send(.post, path, [:], body: .bytes(Array(data)), wait: wait))
+        return try decode(try await send(.post, path, [:], body: .bytes(Array(data)), limit: limit))
     }
 
     /// Takes something away.
     func delete(_ path: String, _ query: [String: String?] = [:]) async throws {
-        _ = try await send(.delete, path, query, body: .none, wait: .zero)
+        _ = try await send(.delete, path, query, body: .none, limit: nil)
     }
 
     /// Reads something as it comes.
@@ -55,13 +58,14 @@ struct APIClient: Sendable {
     }
 
     private func send(
-        _ method: HTTPMethod, _ path: String, _ query: [String: String?], body: HTTPBody, wait: Duration
+        _ method: HTTPMethod, _ path: String, _ query: [String: String?], body: HTTPBody, limit: Duration?
     ) async throws -> HTTPResponse {
         let address = try finder.find()
         var request = request(method, address, path, query)
         request.body = body
-        request.timeouts.total = .seconds(60) + wait
-        request.timeouts.stall = .seconds(60) + wait
+        let limit = min(limit ?? Self.callMax, Self.callMax)
+        request.timeouts.total = limit
+        request.timeouts.stall = limit
         request.bodyBytesMax = 256 << 20
         let complete = request
         let response = try await reaching(address) { () async throws(HTTPError) in try await session.send(complete) }
@@ -93,7 +97,7 @@ struct APIClient: Sendable {
             return try JSONText.decode(Reply.self, from: Data(response.body))
         } catch {
             throw CommandError(
-                "\(response.url) answered what this ocuroot does not understand: \(error)",
+                "\(RepoURL.withoutPassword(response.url)) answered what this ocuroot does not understand: \(error)",
                 hint: "use the same version of ocuroot as the server; see 'ocuroot version'")
         }
     }
@@ -102,7 +106,7 @@ struct APIClient: Sendable {
         let problem =
             (try? JSONText.decode(Problem.self, from: Data(body)))
             ?? Problem(
-                status: status, code: "unknown", detail: "\(address.url) answered with status \(status)",
+                status: status, code: "unknown", detail: "\(address.shown) answered with status \(status)",
                 hint: "check that an Ocuroot server runs there")
         if problem.status == 503 { return UnreachableServer(address: address, cause: problem) }
         return CommandError(problem: problem, address)

@@ -4,4 +4,7 @@ struct AbsentServer: Error, Sendable, Equatable {
     let message: String
     /// What to do about it.
     let hint: String
+
+    /// What a person is told.
+    var asCommandError: CommandError { CommandError(message, hint: hint) }
 }

@@ -5,7 +5,7 @@ extension CommandError {
     init(problem: Problem, _ address: ServerAddress) {
         if problem.status == 401 {
             let reason =
-                address.apiKey == nil ? "no API key was found" : "the server at \(address.url) refused the API key"
+                address.apiKey == nil ? "no API key was found" : "the server at \(address.shown) refused the API key"
             self.init(
                 reason,
                 hint: "set OCUROOT_API_KEY, or name the data directory of an 'ocuroot up' whose api-key you may read")

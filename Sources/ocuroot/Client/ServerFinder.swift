@@ -5,6 +5,9 @@ import Foundation
 /// In this order: `--server`, `--data-dir`, OCUROOT_SERVER, OCUROOT_DATA_DIR, the default data directory, and the only
 /// `ocuroot up` that this user runs on this machine. It looks anew each time, since a server that restarts may have
 /// another port.
+///
+/// A key belongs to the way by which the server was found: a directory's own key opens the server that runs on it, and
+/// OCUROOT_API_KEY one that was found by its address, or whose directory has no key.
 struct ServerFinder: Sendable {
     /// What `--server` says.
     var server: String?
@@ -33,11 +36,16 @@ struct ServerFinder: Sendable {
                 "'\(text)' is not a server's address", hint: "it begins with http:// or https://", status: .usage)
         }
         let fromFile = dataDirectory.flatMap { APIKeyFile.read(DataDirectory(path: $0).apiKeyFile) }
-        return ServerAddress(url: url, apiKey: surroundings["OCUROOT_API_KEY"] ?? fromFile)
+        return ServerAddress(url: url, apiKey: fromFile ?? surroundings["OCUROOT_API_KEY"])
     }
 
     private func of(_ path: String) throws -> ServerAddress {
         if let address = readable(path) { return address }
+        if DirectoryLock.isHeld(DataDirectory(path: path)) {
+            throw AbsentServer(
+                message: "the server on \(path) does not say where it listens",
+                hint: "it is starting or stopping: try again in a moment, or check that you may read \(path)")
+        }
         throw AbsentServer(
             message: "no server runs on \(path)", hint: "start one with 'ocuroot up --data-dir \(path) --repo URL'")
     }
@@ -59,7 +67,8 @@ struct ServerFinder: Sendable {
     private func readable(_ path: String) -> ServerAddress? {
         let directory = DataDirectory(path: path)
         guard DirectoryLock.isHeld(directory), let file = ServerFile.read(directory.serverFile) else { return nil }
-        return ServerAddress(
-            url: file.url, apiKey: surroundings["OCUROOT_API_KEY"] ?? APIKeyFile.read(directory.apiKeyFile))
+        // What an `ocuroot up` left in the directory of an `ocuroot server` opens nothing.
+        let own = file.hasOwnKey == false ? nil : APIKeyFile.read(directory.apiKeyFile)
+        return ServerAddress(url: file.url, apiKey: own ?? surroundings["OCUROOT_API_KEY"])
     }
 }

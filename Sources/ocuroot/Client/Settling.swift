@@ -14,23 +14,21 @@ struct Settling: Sendable {
     /// Has the refs looked at first, so that commits made just before count, then waits.
     ///
     /// - Returns: the last answer; it is not settled when the time was up.
-    /// - Throws: ``UnreachableServer`` when no server has answered by then.
+    /// - Throws: what ``Patience/run(_:)`` throws.
     func run(refreshing: Bool) async throws -> Settlement {
         if refreshing {
             let request = RefreshRequest(repo: filter.repo)
             _ = try await patience.run {
                 try await client.post(
                     "/api/v1/refresh?wait=\(Self.seconds(min(Self.roundMax, patience.left)))", request,
-                    as: RefreshReply.self)
+                    limit: patience.callLimit, as: RefreshReply.self)
             }
         }
         while true {
-            let round = min(Self.roundMax, patience.left)
-            var query = filter.query
-            query["wait"] = Self.seconds(round)
-            let asked = query
             let settlement: Settlement = try await patience.run {
-                try await client.get("/api/v1/settlement", asked, wait: round)
+                var query = filter.query
+                query["wait"] = Self.seconds(min(Self.roundMax, patience.left))
+                return try await client.get("/api/v1/settlement", query, limit: patience.callLimit)
             }
             if settlement.isSettled || patience.left <= .zero { return settlement }
         }

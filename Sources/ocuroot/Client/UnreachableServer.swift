@@ -7,7 +7,7 @@ struct UnreachableServer: Error, CustomStringConvertible {
     /// What a person is told.
     var asCommandError: CommandError {
         CommandError(
-            "the server at \(address.url) does not answer: \(cause)",
+            "the server at \(address.shown) does not answer: \(cause)",
             hint: "check that it runs; 'ocuroot up --repo URL' starts one on this machine")
     }
 

@@ -4,8 +4,6 @@ import Server
 
 /// Prints events, oldest first.
 struct EventOutput: Sendable {
-    private static let roundMax = Duration.seconds(30)
-
     let client: APIClient
     let isFollowing: Bool
     let limit: Int
@@ -20,9 +18,8 @@ struct EventOutput: Sendable {
             last = list.events.last?.id ?? last
             guard isFollowing else { return }
             let after = last.map { "\($0)" } ?? "v0"
-            list = try await Patience(.seconds(60)).run {
-                try await client.get(
-                    "/api/v1/events", ["after": after, "limit": "1000", "wait": "30"], wait: Self.roundMax)
+            list = try await Patience(.seconds(60), status: .failed).run {
+                try await client.get("/api/v1/events", ["after": after, "limit": "1000", "wait": "30"])
             }
         }
     }

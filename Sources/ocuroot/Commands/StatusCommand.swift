@@ -14,7 +14,7 @@ struct StatusCommand: AsyncParsableCommand {
 
             With --wait it first has every repository looked at, then waits until nothing is left to do, and prints \
             the table. The exit code is then 0 if all is synced or waiting on a policy, 1 if something failed or is \
-            blocked, and 3 if the time was up.
+            blocked, and 3 if the time was up, also when no server answered until then.
 
             EXAMPLES
               ocuroot status
@@ -50,7 +50,7 @@ struct StatusCommand: AsyncParsableCommand {
             verdict = SettlementVerdict(try await settling.run(refreshing: true))
         }
         let report: StatusReport = try await Patience(wait ? .seconds(10) : .zero).run {
-            try await client.get("/api/v1/status", filter.query)
+            try await client.get("/api/v1/status", filter.query, limit: wait ? .seconds(12) : nil)
         }
         try show(report)
         guard let verdict else { return }

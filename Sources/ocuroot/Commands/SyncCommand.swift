@@ -38,7 +38,10 @@ struct SyncCommand: AsyncParsableCommand {
         let client = try APIClient(server.finder)
         let request = SyncRequest(
             repo: placement?.repo, package: placement?.package, environment: placement?.environment, retry: retry)
-        let reply: SyncReply = try await client.post("/api/v1/sync", request)
+        let patience = Patience(wait ? timeout.duration : .zero)
+        let reply: SyncReply = try await patience.run {
+            try await client.post("/api/v1/sync", request, limit: patience.callLimit)
+        }
         if output.json {
             try output.printJSON(reply)
         } else {
@@ -48,7 +51,7 @@ struct SyncCommand: AsyncParsableCommand {
         guard wait else { return }
         let filter = StatusFilter(
             repo: placement?.repo, package: placement?.package, environment: placement?.environment)
-        let settling = Settling(client: client, filter: filter, patience: Patience(timeout.duration))
+        let settling = Settling(client: client, filter: filter, patience: patience)
         let verdict = SettlementVerdict(try await settling.run(refreshing: false))
         for line in verdict.lines { Terminal.standardError.line(line) }
         if verdict.status != .done { throw verdict.status }

@@ -14,7 +14,7 @@ enum Exit {
         case let error as UnreachableServer:
             end(with: error.asCommandError)
         case let error as AbsentServer:
-            end(with: CommandError(error.message, hint: error.hint))
+            end(with: error.asCommandError)
         default:
             endAfterParsing(error)
         }
@@ -28,8 +28,8 @@ enum Exit {
             Terminal.standardOutput.write(text.isEmpty ? "" : text + "\n")
             exit(ExitStatus.done.rawValue)
         case .validationFailure:
-            Terminal.standardError.write(text + "\n")
-            exit(ExitStatus.usage.rawValue)
+            let usage = UsageError(message: Ocuroot.message(for: error), fullMessage: text)
+            end(with: CommandError(usage.message, hint: usage.hint, status: .usage))
         default:
             Terminal.standardError.complain("\(error)", hint: nil)
             exit(ExitStatus.failed.rawValue)

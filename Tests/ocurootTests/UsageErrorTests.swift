@@ -1,0 +1,35 @@
+import Testing
+
+@testable import ocuroot
+
+@Suite struct UsageErrorTests {
+    private func error(_ arguments: String...) throws -> UsageError {
+        let thrown = #expect(throws: (any Error).self) { try Ocuroot.parseAsRoot(arguments) }
+        let error = try #require(thrown)
+        return UsageError(message: Ocuroot.message(for: error), fullMessage: Ocuroot.fullMessage(for: error))
+    }
+
+    @Test func `an unknown option names the command that explains itself`() throws {
+        let unknown = try error("status", "--bogus")
+        #expect(unknown.message == "unknown option '--bogus'")
+        #expect(unknown.hint == "see 'ocuroot status --help'")
+        #expect(try error("repo", "add", "--bogus").hint == "see 'ocuroot repo add --help'")
+    }
+
+    @Test func `a missing argument, an unknown command and a bad value are one line each`() throws {
+        for arguments in [["repo", "add"], ["nonsense"], ["repo", "nonsense"], ["status", "--timeout", "soon"]] {
+            let thrown = #expect(throws: (any Error).self) { try Ocuroot.parseAsRoot(arguments) }
+            let parsed = try #require(thrown)
+            let error = UsageError(message: Ocuroot.message(for: parsed), fullMessage: Ocuroot.fullMessage(for: parsed))
+            #expect(!error.message.contains("\n") && !error.message.hasSuffix("."), "\(error.message)")
+            #expect(error.message.first?.isUppercase == false && !error.message.isEmpty, "\(error.message)")
+            #expect(error.hint.hasPrefix("see 'ocuroot") && error.hint.hasSuffix(" --help'"), "\(error.hint)")
+        }
+    }
+
+    @Test func `what our own checks of options say looks the same`() throws {
+        let limit = try error("log", "--limit", "0")
+        #expect(limit.message == "--limit is a number from 1 to 1000")
+        #expect(limit.hint == "see 'ocuroot log --help'")
+    }
+}
