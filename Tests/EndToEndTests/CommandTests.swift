@@ -80,6 +80,24 @@ import Testing
         }
     }
 
+    @Test func `a patch that does not apply fails alone, and what is pushed later is delivered`() async throws {
+        let remote = try self.remote()
+        try await Installation.with(repos: [remote.url]) { shop in
+            #expect(try await shop.settle().status == 0)
+            let nonsense = Data("diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-no\n+yes\n".utf8)
+            let body = """
+                {"repo": "shop", "ref": "refs/heads/main", "commit": "\(try remote.tip().hex)", \
+                "patch": "\(nonsense.base64EncodedString())"}
+                """
+            let answer = try await shop.post("/api/v1/changes", body)
+            #expect(answer.status == 201, "\(answer.text)")
+            try remote.commit("pushed", ["api/other.txt": "1"])
+            let (_, report) = try await shop.settle()
+            #expect(try report.element("api", "prod").deployed?.build.sequence == 2)
+            #expect(try await shop.run("log").output.contains("change.failed"))
+        }
+    }
+
     @Test func `a repo whose name has slashes is removed by it, and its password is shown nowhere`() async throws {
         try await Installation.with(arguments: ["--poll", "1h"]) { shop in
             let url = "http://ada:hunter2@127.0.0.1:1/group/name.git"

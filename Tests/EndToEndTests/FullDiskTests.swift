@@ -71,6 +71,8 @@ import Testing
             #expect(deploys.count == 1 && deploys[0].run.state == .succeeded)
             #expect(deploys[0].logError?.contains("No space left") == true)
             #expect(deploys[0].logBytesDropped > 0)
+            let events = try await shop.run("log").output.split(separator: "\n")
+            #expect(events.count { $0.contains("run.log_incomplete") } == 1, "\(events)")
 
             try disk.free()
             try remote.commit("second", ["api/change.txt": "1"])

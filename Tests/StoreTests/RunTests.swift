@@ -80,6 +80,20 @@ struct RunTests {
         }
     }
 
+    @Test func `why a log is not complete is kept once, on the run and as an event`() async throws {
+        try await withBuildRun { fixture, run in
+            let start = try await fixture.start(run)
+            for reason in ["the disk is full", "the disk is full again"] {
+                try await fixture.store.recordLogError(run, leaseToken: start.leaseToken, reason)
+            }
+            #expect(try await fixture.store.runs(RunFilter()).first?.logError == "the disk is full")
+            let events = try await fixture.store.events(after: nil, limit: 100).filter {
+                $0.kind == "run.log_incomplete"
+            }
+            #expect(events.map(\.message) == ["the log of \(run) is not complete: the disk is full"])
+        }
+    }
+
     @Test func `a runner that was given up is told so at every call, and changes nothing`() async throws {
         try await withBuildRun { fixture, run in
             let store = fixture.store

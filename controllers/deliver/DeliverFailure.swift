@@ -17,7 +17,8 @@ struct DeliverFailure {
             mayPass = error.code == .unreadable
         case let error as GitError:
             sentence = error.description
-            mayPass = true
+            // The patch and the tree that it is for never change.
+            mayPass = error.code != .patchRejected
         case let error as StoreError where error.code == .conflict:
             sentence = error.description
             mayPass = false

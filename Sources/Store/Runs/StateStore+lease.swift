@@ -57,15 +57,27 @@ extension StateStore {
         return try row.value("known")
     }
 
-    /// Notes why log could not be stored; the first reason is kept.
+    /// Notes why log could not be stored, on the Run and as an event; the first reason is kept.
     public func recordLogError(_ id: RunID, leaseToken: String, _ error: String) async throws(StoreError) {
-        let changed = try await database.execute(
-            "recordLogError",
-            """
-            UPDATE run SET log_error = coalesce(log_error, \(error.storable()))
-            WHERE id = \(id) AND lease_token_hash = \(try RunToken.hash(of: leaseToken))
-            """)
-        if changed == 0 { throw Self.lost(id, "recordLogError") }
+        let hash = try RunToken.hash(of: leaseToken)
+        let error = error.storable()
+        try await transaction(as: "runner") { transaction throws(StoreError) in
+            let rows = try await transaction.database.query(
+                "recordLogError",
+                """
+                WITH old AS (
+                    SELECT id, log_error FROM run WHERE id = \(id) AND lease_token_hash = \(hash) FOR NO KEY UPDATE
+                )
+                UPDATE run n SET log_error = coalesce(old.log_error, \(error)) FROM old WHERE n.id = old.id
+                RETURNING old.log_error IS NULL AS is_first, n.build_id
+                """)
+            guard let row = rows.first else { throw Self.lost(id, "recordLogError") }
+            guard try row.value("is_first") else { return }
+            transaction.record(
+                NewEvent(
+                    "run.log_incomplete", "the log of \(id) is not complete: \(error)",
+                    build: try row.value("build_id"), run: id))
+        }
     }
 
     /// What a runner is told whose token is not the current one.

@@ -11,11 +11,22 @@ private struct RunList: Decodable {
 extension Installation {
     /// The answer to a GET, with the API key when `isSignedIn`.
     func get(_ path: String, isSignedIn: Bool = true) async throws -> HTTPResponse {
+        try await send(.get, path, isSignedIn: isSignedIn)
+    }
+
+    /// The answer to a POST of JSON, with the API key.
+    func post(_ path: String, _ body: String) async throws -> HTTPResponse {
+        try await send(.post, path, body: .text(body), isSignedIn: true)
+    }
+
+    private func send(
+        _ method: HTTPMethod, _ path: String, body: HTTPBody = .none, isSignedIn: Bool
+    ) async throws -> HTTPResponse {
         let session = try HTTPSession()
         let key = try String(contentsOfFile: directory + "/api-key", encoding: .utf8)
             .trimmingCharacters(in: .whitespacesAndNewlines)
         let headers: HTTPHeaders = isSignedIn ? ["Authorization": "Bearer \(key)"] : [:]
-        return try await session.send(HTTPRequest(.get, address + path, headers: headers))
+        return try await session.send(HTTPRequest(method, address + path, headers: headers, body: body))
     }
 
     /// Every run of a package, newest first.
