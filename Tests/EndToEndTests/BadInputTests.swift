@@ -85,7 +85,7 @@ import Testing
                 "api/package.ocu.star": Shop.package("api", deploy: deploy),
             ])
         try await Installation.with(repos: [remote.url]) { shop in
-            let (status, _) = try await shop.settle(timeout: "180s")
+            let (status, _) = try await shop.settle(timeout: "600s")
             #expect(status == 0)
             let log = try await shop.run("log", "api@prod").output
             #expect(log.utf8.count > 100_000 && log.utf8.count < 64 << 20)
