@@ -79,6 +79,26 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        "main", "refs/heads/-x", "refs/heads/a..b", "refs/heads/a b", "refs/heads/a\u{1}", "refs/heads/a~1",
+        "refs/heads/*", "refs/heads/a@{0}", "refs/heads/a.lock", "refs/heads/a/", "refs/heads/" + Self.long, "",
+    ])
+    func `a ref that git does not allow is refused, and nothing is stored`(ref: String) async throws {
+        try await TestServer.with { server in
+            let refs: [RefName] = ["refs/heads/main", RefName(ref)]
+            let answer = try await server.post(
+                "/api/v1/repos", RepoRequest(url: "file:///shop", refs: refs, force: true))
+            #expect(answer.status == 422)
+            let problem = try answer.problem
+            #expect(problem.code == "invalid_ref")
+            #expect(problem.detail.hasPrefix("refs[1]: '"), "\(problem.detail)")
+            #expect(problem.hint?.contains("refs/heads/main") == true)
+            #expect(try await server.get("/api/v1/repos", as: RepoList.self).repos.isEmpty)
+        }
+    }
+
+    private static let long = String(repeating: "x", count: 300)
+
     @Test func `an announcement queues a look at the refs at once`() async throws {
         try await TestServer.with { server in
             let repo = try await server.addRepo()

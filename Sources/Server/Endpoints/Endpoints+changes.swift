@@ -20,6 +20,7 @@ extension Endpoints {
     /// Records a commit, with a patch on top or without, as if it had been pushed.
     private func addChange(_ call: Call) async throws -> Response {
         let request = try call.json(ChangeRequest.self)
+        try Self.check(request.ref, as: "ref")
         let repo = try await repo(request.repo)
         try await checkPushed(request.commit, to: repo)
         let patch = try await keepPatch(of: request)

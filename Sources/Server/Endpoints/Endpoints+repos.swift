@@ -4,6 +4,9 @@ import Model
 import Store
 
 extension Endpoints {
+    /// How many refs of one repo are delivered.
+    private static let refsMax = 100
+
     var repoRoutes: [Route] {
         [
             Route(.get, "/api/v1/repos", .person, bodyBytesMax: 0) { [store] _ in
@@ -23,10 +26,32 @@ extension Endpoints {
         guard !url.isEmpty, url.utf8.count <= 2048, !url.utf8.contains(where: { $0 < 0x20 }) else {
             throw Problem.invalid("'url' must be the URL of a git repository")
         }
+        let refs = try Self.checked(request.refs ?? [])
         if request.force != true { try await check(url) }
-        let id = try await add(url, refs: request.refs ?? [])
+        let id = try await add(url, refs: refs)
         guard let repo = try await store.repo(id) else { throw Problem.notFound("repo \(id)") }
         return try .json(repo.withoutPassword, status: .created)
+    }
+
+    /// The refs of a request, each once.
+    private static func checked(_ refs: [RefName]) throws(Problem) -> [RefName] {
+        guard refs.count <= refsMax else {
+            throw Problem(
+                status: 422, code: "too_many_refs",
+                detail: "'refs' names \(refs.count) refs, more than the \(refsMax) that a repo may deliver")
+        }
+        var seen: Set<RefName> = []
+        for (position, ref) in refs.enumerated() { try check(ref, as: "refs[\(position)]") }
+        return refs.filter { seen.insert($0).inserted }
+    }
+
+    /// Refuses what git would refuse as a ref's name, before anything is stored.
+    static func check(_ ref: RefName, as place: String) throws(Problem) {
+        guard let problem = RefNameRule.problem(with: ref) else { return }
+        let shown = ref.rawValue.unicodeScalars.prefix(100).map { $0.escaped(asASCII: false) }.joined()
+        throw Problem(
+            status: 422, code: "invalid_ref", detail: "\(place): '\(shown)' cannot be the name of a ref: \(problem)",
+            hint: "give a full name that git allows, such as refs/heads/main; see 'git help check-ref-format'")
     }
 
     private func add(_ url: String, refs: [RefName]) async throws -> RepoID {
@@ -79,7 +104,9 @@ extension Endpoints {
 
     /// Takes the hint that a ref moved: the refs are read at once.
     private func announce(_ call: Call) async throws -> Response {
-        if call.body.readableBytes > 0 { _ = try call.json(AnnounceRequest.self) }
+        if call.body.readableBytes > 0, let ref = try call.json(AnnounceRequest.self).ref {
+            try Self.check(ref, as: "ref")
+        }
         let repo = try await repo(try call.repoName(before: "/announce"))
         try await store.enqueue(.source, keys: [repo.id.description])
         return Response(status: .accepted)
