@@ -16,7 +16,7 @@ enum PackageModule {
 
     private static func read(_ call: HostCall, _ version: SDKVersion) throws -> PendingPackages.Call {
         let name = try call.string("name")
-        try DeclaredName.check(name, of: "a package")
+        try DeclaredName.check(name, of: "a package", by: .package)
         var functions: [PackageFunction: ValueReference] = [:]
         for kind in PackageFunction.allCases {
             functions[kind] = try call.given(kind.rawValue).map { try function($0, what: kind.rawValue) }

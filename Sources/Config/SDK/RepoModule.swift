@@ -8,7 +8,7 @@ enum RepoModule {
         "repo", module: "repo.star", allowedIn: .repoFile, [.required("id")]
     ) { call, session in
         let id = try call.string("id")
-        try DeclaredName.check(id, of: "a repo")
+        try DeclaredName.check(id, of: "a repo", by: .repo)
         try session.record { recorded in
             if let known = recorded.repo.name {
                 throw SDKFailure("repo() is called twice: this repo is already declared as '\(known)'")
@@ -24,7 +24,7 @@ enum RepoModule {
         [.required("name"), .optional("attributes"), .optional("archived")]
     ) { call, session in
         let name = try call.string("name")
-        try DeclaredName.check(name, of: "an environment")
+        try DeclaredName.check(name, of: "an environment", by: .environment)
         let attributes = try call.given("attributes").map {
             try JSONConversion.object($0, path: "attributes of environment '\(name)'")
         }
