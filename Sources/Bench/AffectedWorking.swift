@@ -21,7 +21,7 @@ struct AffectedWorking {
             }
         }
         let files = try await ConfigEvaluator().packageFiles(
-            in: directories, of: GitSourceTree(readers: readers, tree: tree))
+            in: directories, of: GitSourceTree(reader: RepositoryReader(readers), tree: tree))
         var index = WatchIndex<PackageName>()
         var count = 0
         for file in files {

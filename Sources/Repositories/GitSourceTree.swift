@@ -5,13 +5,14 @@ import Model
 /// The config files of a repo at one commit, read from the object database without a checkout.
 public struct GitSourceTree: SourceTree {
     private static let fileBytesMax = ConfigLimits().fileBytesMax
+    private static let linkBytesMax = 4096
 
-    private let readers: ReaderPool
+    private let reader: RepositoryReader
     private let tree: TreeID
 
     /// Makes a view of a tree.
-    public init(readers: ReaderPool, tree: TreeID) {
-        self.readers = readers
+    public init(reader: RepositoryReader, tree: TreeID) {
+        self.reader = reader
         self.tree = tree
     }
 
@@ -21,7 +22,7 @@ public struct GitSourceTree: SourceTree {
     /// refused for its size and not the whole tree.
     /// - Throws: `GitError`: the object database cannot be read, a path is refused.
     public func read(_ paths: [String]) async throws -> [[UInt8]?] {
-        try await readers.read { objects in
+        try await reader.read { objects in
             try paths.map { path in
                 guard let entry = try objects.entry(at: path, in: tree) else { return nil }
                 guard entry.kind == .file || entry.kind == .executable else { return nil }
@@ -35,7 +36,7 @@ public struct GitSourceTree: SourceTree {
 
     /// The names in a directory; none when there is no such directory.
     public func list(_ directory: String) async throws -> [String] {
-        try await readers.read { objects in
+        try await reader.read { objects in
             guard directory.isEmpty == false else { return try objects.entries(of: tree).map(\.name) }
             guard let entry = try objects.entry(at: directory, in: tree), entry.kind == .directory else { return [] }
             return try objects.entries(of: TreeID(entry.id)).map(\.name)

@@ -2,6 +2,8 @@ import Git
 import Model
 
 /// The mirrors of a server's repos: one directory for each, `DIRECTORY/ID.git`, opened when first asked for.
+///
+/// Source brings them up to date; whoever reads one that is missing or damaged has it fetched anew.
 public actor RepositorySet {
     private let directory: String
     private let access: RemoteAccess
@@ -33,11 +35,16 @@ public actor RepositorySet {
     }
 
     /// The object database of a repo's mirror, to read from at any time.
-    public func readers(of repo: RepoID) -> ReaderPool {
-        if let pool = pools[repo] { return pool }
-        let pool = ReaderPool(path: path(of: repo), count: readersPerRepo)
+    ///
+    /// - Parameter commits: what is going to be read; fetched when the mirror turns out not to have it.
+    /// - Throws: `invalidURL`.
+    public func reader(
+        of repo: RepoID, url: String, needing commits: [CommitID]
+    ) throws(GitError) -> RepositoryReader {
+        let mirror = try mirror(of: repo, url: url)
+        let pool = pools[repo] ?? ReaderPool(path: mirror.path, count: readersPerRepo)
         pools[repo] = pool
-        return pool
+        return RepositoryReader(pool, mirror: mirror, commits: commits)
     }
 
     private func path(of repo: RepoID) -> String {

@@ -18,7 +18,8 @@ import Testing
                 "huge/package.ocu.star": .bytes([UInt8](repeating: UInt8(ascii: "#"), count: 5 << 20)),
             ])
         let readers = ReaderPool(path: repository.path)
-        let tree = GitSourceTree(readers: readers, tree: try await readers.read { try $0.commit(commit).tree })
+        let tree = GitSourceTree(
+            reader: RepositoryReader(readers), tree: try await readers.read { try $0.commit(commit).tree })
         let files = try await ConfigEvaluator().packageFiles(in: ["fine", "huge"], of: tree)
         #expect(throws: Never.self) { try files[0].outcome.get() }
         let error = #expect(throws: ConfigError.self) { try files[1].outcome.get() }

@@ -37,6 +37,18 @@ import Testing
         #expect(try plan(gone, known: known) == SourcePlan(moved: [], deleted: ["refs/heads/main"]))
     }
 
+    @Test func `what the mirror must still have are the recorded refs that the remote has where they were`() throws {
+        let one = CommitID(try id("1"))
+        let known: [RefName: RefTip] = [
+            "refs/heads/main": RefTip(commit: one, sequence: 3), "refs/heads/moved": RefTip(commit: one, sequence: 1),
+            "refs/heads/gone": RefTip(commit: one, sequence: 1), "refs/heads/closed": RefTip(commit: nil, sequence: 2),
+        ]
+        let tips = RemoteTips(
+            refs: ["refs/heads/main": one.object, "refs/heads/moved": try id("2"), "refs/heads/new": one.object],
+            head: "refs/heads/main")
+        #expect(SourcePlan.unmoved(tips: tips, known: known) == ["refs/heads/main": one])
+    }
+
     @Test func `nothing to deliver is an error that says what to push and shows no password`() throws {
         let empty = #expect(throws: GitError.self) { try plan(RemoteTips(refs: [:], head: nil)) }
         #expect(empty?.code == .emptyRepository)

@@ -83,13 +83,12 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: objects + ".new"))
     }
 
-    @Test func `of somebody else is left alone`() async throws {
+    @Test func `of somebody else is set aside and kept`() async throws {
         let other = try TemporaryDirectory()
         try other.write("mirror/precious.txt", "keep me")
         let mirror = Mirror(directory: other.path + "/mirror", url: try RemoteURL(remote.url))
-        let error = await expectGitError(.corrupted) { try await mirror.fetch() }
-        #expect(error?.hint?.contains("left as it is") == true)
-        #expect(other.read("mirror/precious.txt") == "keep me")
+        #expect(try await mirror.fetch().tips.commit(of: "refs/heads/main") == commit)
+        #expect(other.read("mirror.aside/precious.txt") == "keep me")
     }
 
     @Test func `is not touched while another process works on it`() async throws {

@@ -77,6 +77,11 @@ struct DeliverPlan {
         return "the last build of \(names.joined(separator: ", "))"
     }
 
+    /// A Change that one of ``ownBases`` was built from.
+    func change(of base: TreeID) -> ChangeID? {
+        owingPackages.values.first { $0.ownBase == base }.flatMap { ($0.pendingBuild ?? $0.lastBuild)?.change }
+    }
+
     /// The packages that the Change affects, each with its reason.
     func affected() -> [PackageName: AffectedReason] {
         let declared = declarations

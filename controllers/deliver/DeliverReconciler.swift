@@ -22,7 +22,9 @@ public struct DeliverReconciler: Reconciler {
         patch: @escaping @Sendable (ChangePatch) async throws -> [UInt8]
     ) {
         self.store = store
-        workings = DeliverWorkings(store: store, repositories: repositories, evaluator: evaluator, patch: patch)
+        workings = DeliverWorkings(
+            store: store, repositories: repositories, evaluator: evaluator,
+            trees: ChangeTrees(repositories: repositories, patch: patch))
     }
 
     /// `deliver`.

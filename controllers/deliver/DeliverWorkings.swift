@@ -9,22 +9,24 @@ struct DeliverWorkings: Sendable {
     let store: StateStore
     let repositories: RepositorySet
     let evaluator: ConfigEvaluator
-    let patch: @Sendable (ChangePatch) async throws -> [UInt8]
+    let trees: ChangeTrees
 
     /// What a Change means: declarations, affected packages and their reasons.
     func delivery(of change: Change, in repo: Repo) async throws -> Delivery {
-        let tree = try await tree(of: change, in: repo)
-        let source = GitSourceTree(readers: await repositories.readers(of: repo.id), tree: tree)
-        let declaration = try await evaluator.repoFile(in: source)
+        let tree = try await trees.tree(of: change, url: repo.url)
         let base = try await store.deliveryBase(repo.id)
+        let reader = try await reader(of: repo, [change.commit] + (base.commit.map { [$0] } ?? []))
+        let source = GitSourceTree(reader: reader, tree: tree)
+        let declaration = try await evaluator.repoFile(in: source)
         guard let baseTree = base.tree else {
-            let directories = try await packageDirectories(of: repo.id, in: tree)
+            let directories = try await packageDirectories(reader, in: tree)
             let evaluated = try await evaluator.packageFiles(in: directories, of: source)
             return Delivery(
                 change: change.id, tree: tree, declaration: declaration, evaluated: evaluated.map(\.record),
                 removedDirectories: [], affected: DeliverPlan.first(evaluated.map(\.record)))
         }
-        let changes = try await differences(from: baseTree, to: tree, in: repo.id, subject: "the last delivered change")
+        let changes = try await differences(
+            from: baseTree, of: base.change, to: tree, in: repo, reader, subject: "the last delivered change")
         let known = try await store.packageFiles(repo.id, watching: changes.map(\.path))
         let owing = try await store.outstanding(repo.id)
         let inspection = DeliverPlan.inspect(changes, known: known, owing: owing)
@@ -34,7 +36,7 @@ struct DeliverWorkings: Sendable {
             removed: inspection.removed)
         for base in plan.ownBases {
             plan.ownPaths[base] = try await differences(
-                from: base, to: tree, in: repo.id, subject: plan.subject(of: base)
+                from: base, of: plan.change(of: base), to: tree, in: repo, reader, subject: plan.subject(of: base)
             ).map(\.path)
         }
         return Delivery(
@@ -50,47 +52,55 @@ struct DeliverWorkings: Sendable {
             record.packages.contains { $0.isOutstanding && $0.newestBuildChange != change }
         }
         guard !owing.isEmpty else { return nil }
+        let reader = try await reader(of: repo, base.commit.map { [$0] } ?? [])
         var plan = DeliverPlan(paths: [], known: [], owing: owing, evaluated: [], removed: [])
         for base in plan.ownBases {
             plan.ownPaths[base] = try await differences(
-                from: base, to: tree, in: repo.id, subject: plan.subject(of: base)
+                from: base, of: plan.change(of: base), to: tree, in: repo, reader, subject: plan.subject(of: base)
             ).map(\.path)
         }
         let affected = plan.affected()
         let unaffected = plan.unaffected()
         guard !affected.isEmpty || !unaffected.isEmpty else { return nil }
-        let source = GitSourceTree(readers: await repositories.readers(of: repo.id), tree: tree)
+        let source = GitSourceTree(reader: reader, tree: tree)
         return Delivery(
             change: change, tree: tree, declaration: try await evaluator.repoFile(in: source), evaluated: [],
             removedDirectories: [], affected: affected, unaffected: unaffected)
     }
 
-    private func tree(of change: Change, in repo: Repo) async throws -> TreeID {
-        let tree = try await repositories.readers(of: repo.id).read { objects in
-            try objects.commit(change.commit).tree
-        }
-        guard let changePatch = change.patch else { return tree }
-        let bytes = try await patch(changePatch)
-        return try await repositories.readers(of: repo.id).read { try $0.apply(patch: bytes, to: tree) }
+    private func reader(of repo: Repo, _ commits: [CommitID]) async throws(GitError) -> RepositoryReader {
+        try await repositories.reader(of: repo.id, url: repo.url, needing: commits)
     }
 
-    private func packageDirectories(of repo: RepoID, in tree: TreeID) async throws -> [String] {
-        try await repositories.readers(of: repo).read { objects in
+    private func packageDirectories(_ reader: RepositoryReader, in tree: TreeID) async throws -> [String] {
+        try await reader.read { objects in
             try objects.files(named: ConfigFile.package, in: tree).compactMap {
                 ConfigFile.packageDirectory(ofFile: $0.path)
             }
         }
     }
 
+    /// The paths in which two trees differ; an old one that is not in the mirror is brought again.
     private func differences(
-        from old: TreeID, to new: TreeID, in repo: RepoID, subject: String
+        from old: TreeID, of change: ChangeID?, to new: TreeID, in repo: Repo, _ reader: RepositoryReader,
+        subject: String
     ) async throws -> [PathChange] {
         do {
-            return try await repositories.readers(of: repo).read { objects in
-                try objects.changes(from: old, to: new)
-            }
+            return try await reader.read { try $0.changes(from: old, to: new) }
         } catch let error as GitError where error.code == .missingObject {
-            throw MissingBase(tree: old, subject: subject)
+            guard let change, try await isRestored(old, of: change, in: repo) else {
+                throw MissingBase(tree: old, subject: subject)
+            }
+            return try await reader.read { try $0.changes(from: old, to: new) }
+        }
+    }
+
+    private func isRestored(_ tree: TreeID, of change: ChangeID, in repo: Repo) async throws -> Bool {
+        guard let change = try await store.change(change) else { return false }
+        do {
+            return try await trees.tree(of: change, url: repo.url) == tree
+        } catch let error as GitError where error.code == .missingObject {
+            return false
         }
     }
 }

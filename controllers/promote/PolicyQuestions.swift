@@ -9,6 +9,7 @@ struct PolicyQuestions: Sendable {
     let store: StateStore
     let repositories: RepositorySet
     let evaluator: ConfigEvaluator
+    let trees: ChangeTrees
     let variables: [String: String]
 
     /// Asks about the candidates of one place, newest first, until one answer decides.
@@ -52,8 +53,15 @@ struct PolicyQuestions: Sendable {
     private func evaluate(
         _ build: Build, _ facts: PromoteFacts
     ) async throws -> Result<EvaluatedPackage, ConfigError> {
-        let tree = GitSourceTree(readers: await repositories.readers(of: facts.repo), tree: build.tree)
-        let file = try await evaluator.packageFile(in: build.path, of: tree)
+        let reader = try await repositories.reader(of: facts.repo, url: facts.repoURL, needing: [build.commit])
+        let tree = GitSourceTree(reader: reader, tree: build.tree)
+        let file: Config.EvaluatedPackageFile
+        do throws(ConfigError) {
+            file = try await evaluator.packageFile(in: build.path, of: tree)
+        } catch {
+            guard error.code == .unreadable, try await isRestored(build, facts) else { throw error }
+            file = try await evaluator.packageFile(in: build.path, of: tree)
+        }
         return file.outcome.flatMap { _ in
             file[facts.package.name].map(Result.success)
                 ?? .failure(
@@ -61,6 +69,12 @@ struct PolicyQuestions: Sendable {
                         .missing, operation: "find package", subject: ConfigFile.packageFile(in: build.path),
                         cause: "it declares no package '\(facts.package.name)' at commit \(build.commit.short)"))
         }
+    }
+
+    /// Whether the tree of a Build from a patch, which a mirror that was made anew lacks, was written again.
+    private func isRestored(_ build: Build, _ facts: PromoteFacts) async throws -> Bool {
+        guard let change = try await store.change(build.change), change.patch != nil else { return false }
+        return try await trees.tree(of: change, url: facts.repoURL) == build.tree
     }
 
     private func deployedEnvironments(

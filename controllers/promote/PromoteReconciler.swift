@@ -16,13 +16,16 @@ public struct PromoteReconciler: Reconciler {
     ///   - store: holds Builds, decisions and Targets.
     ///   - repositories: the mirrors that Source keeps.
     ///   - evaluator: evaluates the package files of past commits.
+    ///   - patch: the bytes of a Change's patch, by its hash.
     ///   - variables: what `env.get` shows to policies; the server's operator lists it.
     public init(
-        store: StateStore, repositories: RepositorySet, evaluator: ConfigEvaluator, variables: [String: String] = [:]
+        store: StateStore, repositories: RepositorySet, evaluator: ConfigEvaluator,
+        patch: @escaping @Sendable (ChangePatch) async throws -> [UInt8], variables: [String: String] = [:]
     ) {
         self.store = store
         policies = PolicyQuestions(
-            store: store, repositories: repositories, evaluator: evaluator, variables: variables)
+            store: store, repositories: repositories, evaluator: evaluator,
+            trees: ChangeTrees(repositories: repositories, patch: patch), variables: variables)
     }
 
     /// `promote`.

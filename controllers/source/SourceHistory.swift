@@ -1,6 +1,7 @@
 import Foundation
 import Git
 import Model
+import Repositories
 import Store
 
 /// Reads what a push brought from the object database.
@@ -8,11 +9,11 @@ struct SourceHistory {
     /// Of a push with more commits, or a first push, the newest are recorded one by one.
     private static let commitsMax = 500
 
-    let readers: ReaderPool
+    let reader: RepositoryReader
 
     /// The move of a ref as the Store records it.
     func move(of ref: RefName, from old: CommitID?, to tip: ObjectID, in repo: RepoID) async throws -> SourceMove {
-        try await readers.read { objects in
+        try await reader.read { objects in
             let commit = try objects.commit(CommitID(tip))
             // An old tip that is gone leaves nothing to compare with: the push then counts as a rewrite.
             let base = old.flatMap { objects.contains($0.object) ? $0 : nil }

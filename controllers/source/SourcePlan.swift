@@ -28,6 +28,13 @@ struct SourcePlan: Equatable {
         return SourcePlan(moved: moved.sorted(), deleted: deleted.sorted())
     }
 
+    /// The recorded refs that the remote still has where they were recorded, each with its commit.
+    ///
+    /// The mirror must have these, too; one that was lost and made anew does not until they are fetched again.
+    static func unmoved(tips: RemoteTips, known: [RefName: RefTip]) -> [RefName: CommitID] {
+        known.compactMapValues(\.commit).filter { tips.refs[$0.key] == $0.value.object }
+    }
+
     private static func defaultRef(_ tips: RemoteTips) -> RefName {
         guard let head = tips.head, tips.refs[head] != nil else { return "refs/heads/main" }
         return head

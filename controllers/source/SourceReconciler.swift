@@ -43,6 +43,10 @@ public struct SourceReconciler: Reconciler {
                 try await record(moves, of: repo, startedAt: startedAt, error: nil, under: lease)
             } catch let error as GitError {
                 try await record([], of: repo, startedAt: startedAt, error: error.description, under: lease)
+                // The remote answered: what is missing may be pushed at any time.
+                if error.code == .emptyRepository || error.code == .missingRef {
+                    return .wait(until: startedAt + pollInterval.seconds)
+                }
                 return .retry(error, after: backoff.pause(afterFailures: lease.attempts))
             }
             return .wait(until: startedAt + pollInterval.seconds)
@@ -61,15 +65,19 @@ public struct SourceReconciler: Reconciler {
         let tips = try await mirror.remoteTips()
         let known = try await store.refTips(repo.id)
         var plan = try SourcePlan.make(tips: tips, known: known, refs: repo.refs, url: repo.url)
-        guard !plan.moved.isEmpty else { return plan.deleted.map(SourceMove.deleted) }
+        let unmoved = SourcePlan.unmoved(tips: tips, known: known)
+        let lacking = try await mirror.lacking(Set(unmoved.values))
+        let lost = unmoved.filter { lacking.contains($0.value) }.keys
+        guard !plan.moved.isEmpty || !lost.isEmpty else { return plan.deleted.map(SourceMove.deleted) }
         // The refs may have moved again since; what the fetch brought is what counts.
-        let report = try await mirror.fetch(RefSelection(refs: plan.moved))
+        let report = try await mirror.fetch(RefSelection(refs: plan.moved + lost))
         plan = try SourcePlan.make(tips: report.tips, known: known, refs: repo.refs, url: repo.url)
-        let histories = SourceHistory(readers: await repositories.readers(of: repo.id))
         var moves = plan.deleted.map(SourceMove.deleted)
         for ref in plan.moved {
             guard let tip = report.tips.refs[ref] else { continue }
-            moves.append(try await histories.move(of: ref, from: known[ref]?.commit, to: tip, in: repo.id))
+            let reader = try await repositories.reader(of: repo.id, url: repo.url, needing: [CommitID(tip)])
+            let history = SourceHistory(reader: reader)
+            moves.append(try await history.move(of: ref, from: known[ref]?.commit, to: tip, in: repo.id))
         }
         return moves
     }

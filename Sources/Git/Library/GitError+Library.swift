@@ -65,7 +65,7 @@ extension GitError {
         case .unsupportedFormat:
             "repositories with SHA-256 ids or unknown extensions cannot be read"
         case .corrupted:
-            "run git fsck in it; a mirror is repaired by deleting its directory"
+            "a mirror of ocuroot's is fetched anew by itself; in another repository run git fsck"
         default: nil
         }
     }

@@ -1,9 +1,11 @@
 import Model
+import Synchronization
 
 /// A fixed number of readers of one repository, so that several tasks read at the same time.
 public final class ReaderPool: Sendable {
     private let readers: [Reader]
     private let queue: ReaderQueue
+    private let generation = Mutex(0)
 
     /// Makes a pool; each reader opens the repository at its first use.
     ///
@@ -23,12 +25,17 @@ public final class ReaderPool: Sendable {
         let position = await queue.take()
         do {
             try Task.checkCancellation()
-            let value = try await readers[position].read(body)
+            let value = try await readers[position].read(in: generation.withLock { $0 }, body)
             await queue.give(position)
             return value
         } catch {
             await queue.give(position)
             throw error
         }
+    }
+
+    /// Has every reader open the repository anew at its next read, after it was replaced on disk.
+    public func reopen() {
+        generation.withLock { $0 += 1 }
     }
 }

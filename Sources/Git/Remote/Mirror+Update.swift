@@ -10,7 +10,9 @@ extension Mirror {
             try remote.list()
         }
         let refs = LocalRefs(objects: objects)
-        let changes = try Self.changes(from: refs.all(), to: tips, selection)
+        // A ref whose object is gone, as with a lost pack, is to be fetched as if it were new.
+        let local = try refs.all().filter { objects.contains($0.value) || tips.refs[$0.key] == nil }
+        let changes = Self.changes(from: local, to: tips, selection)
         guard !changes.isEmpty else {
             remote.disconnect()
             try refs.setHead(tips.head)

@@ -14,11 +14,16 @@ public actor Mirror {
     private nonisolated let executor: BlockingExecutor
     /// Credentials, trust and bounds.
     let access: RemoteAccess
-    private let directory: MirrorDirectory
-    private let trees = TreeCache()
-    private var objects: Objects?
+    let directory: MirrorDirectory
+    let trees = TreeCache()
+    /// The repository, opened anew by each call; nil while it is not open.
+    var objects: Objects?
     /// Whether packs came since they were last counted.
     var hasNewPacks = true
+    /// What is damaged and was not yet fetched anew.
+    var damage: GitError?
+    /// When it was fetched anew because of damage.
+    var repairs = RepairPace()
 
     /// Runs everything on this actor's own thread.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -27,7 +32,7 @@ public actor Mirror {
     ///
     /// - Parameters:
     ///   - directory: the repository's directory, absolute; made if missing. Files beside it carry its name and
-    ///     `.lock`, `.new` or `.broken`.
+    ///     `.lock`, `.new`, `.broken` or `.aside`.
     ///   - url: the remote.
     ///   - access: credentials, trust and bounds.
     public init(directory: String, url: RemoteURL, access: RemoteAccess = RemoteAccess()) {
@@ -38,11 +43,16 @@ public actor Mirror {
         executor = BlockingExecutor(label: "ocuroot.git.mirror")
     }
 
-    /// Makes the repository on disk if it is not there, and makes it anew, empty, if it was left half-made.
+    /// Makes the repository on disk if it is not there, and makes it anew, empty, if it cannot be used.
     ///
-    /// Called by the other functions; may be called any number of times.
-    /// - Throws: `locked`, `fileSystem`, `ownership`, and `corrupted` for a directory that was not made by us.
+    /// Called by the other functions, each of which so finds out what happened to it since; may be called any number
+    /// of times. What is in its place and was not made by us is renamed, with the suffix `.aside`.
+    /// - Throws: `locked`, `fileSystem`, `ownership`.
     public func open() throws(GitError) {
+        if objects != nil {
+            objects = nil
+            objects = try? directory.glance(trees: trees)
+        }
         guard objects == nil else { return }
         objects = try lock(TransferControl()).hold { () throws(GitError) in try directory.open(trees: trees) }
     }
@@ -65,7 +75,7 @@ public actor Mirror {
     ///
     /// Refs that were deleted on the remote are deleted here; force-pushed refs are moved. May be run any number of
     /// times; one that is interrupted leaves refs that are each as before or as after. A mirror that turns out to be
-    /// damaged is made anew once.
+    /// damaged is fetched anew, all branches and tags of it; an error of the remote is never taken for that.
     ///
     /// - Parameter selection: the refs to mirror; others are neither fetched nor deleted.
     /// - Throws: what ``remoteTips()`` throws, `locked`, `fileSystem`, `corrupted`.
@@ -73,20 +83,46 @@ public actor Mirror {
         try await converse { mirror, conversation throws(GitError) in
             try mirror.open()
             return try mirror.lock(conversation.control).hold { () throws(GitError) in
+                if let damage = mirror.damage { try mirror.rebuild(because: damage, keeping: [], conversation) }
                 do throws(GitError) {
                     return try mirror.update(selection, conversation)
-                } catch  where error.code == .corrupted || error.code == .missingObject {
-                    try mirror.replace(because: error)
+                } catch {
+                    guard mirror.isOurs(error), let damage = try mirror.examined([], conversation) else { throw error }
+                    try mirror.rebuild(because: damage, keeping: [], conversation)
                     return try mirror.update(selection, conversation)
                 }
             }
         }
     }
 
-    private func replace(because error: GitError) throws(GitError) {
-        objects = nil
-        try directory.replace(because: error)
-        objects = try directory.open(trees: trees)
+    /// Those of these commits that are to be fetched: all of them while the mirror is known to be damaged.
+    ///
+    /// - Throws: what ``open()`` throws.
+    public func lacking(_ commits: Set<CommitID>) throws(GitError) -> Set<CommitID> {
+        try open()
+        guard damage == nil else { return commits }
+        let objects = try opened()
+        return commits.filter { !objects.contains($0.object) }
+    }
+
+    /// Makes these commits readable after reading failed: fetches those that are not there, and fetches the whole
+    /// mirror anew if it is damaged.
+    ///
+    /// The damaged one stays until the new one is whole. It returns as well when nothing is wrong with the mirror: then
+    /// the error has another reason and will come again.
+    ///
+    /// - Parameters:
+    ///   - error: what reading threw; one that cannot come from damage is thrown back.
+    ///   - commits: what is to be read. One that the remote does not give is left missing.
+    /// - Throws: what ``fetch(_:)`` throws; `corrupted` if it was fetched anew too often already.
+    public func repair(after error: GitError, needing commits: [CommitID]) async throws(GitError) {
+        guard error.mayBeDamage else { throw error }
+        try await converse { mirror, conversation throws(GitError) in
+            try mirror.open()
+            try mirror.lock(conversation.control).hold { () throws(GitError) in
+                try mirror.repair(error, commits, conversation)
+            }
+        }
     }
 
     /// Makes sure that a commit is in the mirror, asking the remote only if it is not.

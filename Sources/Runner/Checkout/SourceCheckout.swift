@@ -40,14 +40,15 @@ struct SourceCheckout {
         try await fetch(worktree)
     }
 
-    /// Checks out without a fetch; false when the tree is of a patch, or the mirror is not there or not up to date.
+    /// Checks out without a fetch; false when the tree is of a patch, or the mirror is not there, not up to date or
+    /// damaged, which is the server's to mend.
     private func checkOutOfMirror(_ worktree: Worktree) async throws(GitError) -> Bool {
         guard let mirrors else { return false }
         do throws(GitError) {
             try await worktree.checkOut(source.tree, from: "\(mirrors)/\(source.repo).git")
             return true
         } catch {
-            guard [.missingObject, .repositoryNotFound].contains(error.code) else { throw error }
+            guard Self.blamesMirror(error) else { throw error }
             return false
         }
     }
@@ -63,6 +64,16 @@ struct SourceCheckout {
                 throw GitError(.failed, operation: "fetch patch of", subject: source.commit.hex, cause: error.cause)
             }
         }
-        try await worktree.checkOut(source.commit, patch: patch, from: mirror)
+        do throws(GitError) {
+            try await worktree.checkOut(source.commit, patch: patch, from: mirror)
+        } catch {
+            guard Self.blamesMirror(error) else { throw error }
+            try await mirror.repair(after: error, needing: [source.commit])
+            try await worktree.checkOut(source.commit, patch: patch, from: mirror)
+        }
+    }
+
+    private static func blamesMirror(_ error: GitError) -> Bool {
+        [.missingObject, .repositoryNotFound, .corrupted, .unsupportedFormat].contains(error.code)
     }
 }

@@ -18,15 +18,16 @@ extension StateStore {
         let rows = try await database.query(
             "deliveryBase",
             """
-            SELECT delivered_change_id, delivered_tree, name FROM repo
-            WHERE id = \(repo) AND removed_at IS NULL
+            SELECT r.delivered_change_id, r.delivered_tree, r.name, c.commit
+            FROM repo r LEFT JOIN change c ON c.id = r.delivered_change_id
+            WHERE r.id = \(repo) AND r.removed_at IS NULL
             """)
         guard let row = rows.first else {
             throw StoreError(.notFound, "deliveryBase", subject: repo.description, "there is no such repo")
         }
         return DeliveryBase(
-            change: try row.value("delivered_change_id"), tree: try row.value("delivered_tree"),
-            name: try row.value("name"))
+            change: try row.value("delivered_change_id"), commit: try row.value("commit"),
+            tree: try row.value("delivered_tree"), name: try row.value("name"))
     }
 
     /// The package files of a repo, by path.

@@ -8,6 +8,8 @@ public struct PromoteFacts: Sendable {
     public var repoName: RepoName
     /// Its repo.
     public var repo: RepoID
+    /// Where its repo is fetched from.
+    public var repoURL: String
     /// Whether the package, or its repo, is gone: nothing is decided then.
     public var isRemoved: Bool
     /// The succeeded Builds, newest first, none older than the oldest that is targeted; at most 50.
@@ -46,11 +48,13 @@ public struct PromoteFacts: Sendable {
 
     /// Makes a value from its parts.
     public init(
-        package: Package, repoName: RepoName, repo: RepoID, isRemoved: Bool, candidates: [Build], places: [Place]
+        package: Package, repoName: RepoName, repo: RepoID, repoURL: String, isRemoved: Bool, candidates: [Build],
+        places: [Place]
     ) {
         self.package = package
         self.repoName = repoName
         self.repo = repo
+        self.repoURL = repoURL
         self.isRemoved = isRemoved
         self.candidates = candidates
         self.places = places

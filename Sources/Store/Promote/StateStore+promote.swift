@@ -10,7 +10,7 @@ extension StateStore {
         let rows = try await database.query(
             "promoteFacts",
             """
-            SELECT k.id, k.repo_id, k.name, k.path, k.error, coalesce(r.name, r.url_name) AS repo_name,
+            SELECT k.id, k.repo_id, k.name, k.path, k.error, coalesce(r.name, r.url_name) AS repo_name, r.url,
                 (k.removed_at IS NOT NULL OR r.removed_at IS NOT NULL) AS is_removed
             FROM package k JOIN repo r ON r.id = k.repo_id WHERE k.id = \(package)
             """)
@@ -24,7 +24,8 @@ extension StateStore {
                 id: package, repo: try row.value("repo_id"), name: try row.value("name"), path: try row.value("path"),
                 error: try row.value("error")),
             repoName: try row.value("repo_name"), repo: try row.value("repo_id"),
-            isRemoved: try row.value("is_removed"), candidates: candidates, places: places)
+            repoURL: try row.value("url"), isRemoved: try row.value("is_removed"), candidates: candidates,
+            places: places)
     }
 
     /// The packages whose newest succeeded Build is newer than a Target and was not decided about.

@@ -21,11 +21,14 @@ extension ControlPlane {
         let holder = "\(ProcessInfo.processInfo.hostName):\(getpid()):\(UUID().uuidString.prefix(8))"
         let evaluator = ConfigEvaluator()
         let source = SourceReconciler(store: store, repositories: repositories, pollInterval: settings.pollInterval)
-        let deliver = DeliverReconciler(store: store, repositories: repositories, evaluator: evaluator) {
-            [bucket] patch in try await bucket.get(ObjectKey("patches/\(patch.hash)"))
+        let patch = { @Sendable [bucket] (patch: ChangePatch) in
+            try await bucket.get(ObjectKey("patches/\(patch.hash)"))
         }
+        let deliver = DeliverReconciler(
+            store: store, repositories: repositories, evaluator: evaluator, patch: patch)
         let promote = PromoteReconciler(
-            store: store, repositories: repositories, evaluator: evaluator, variables: settings.policyVariables)
+            store: store, repositories: repositories, evaluator: evaluator, patch: patch,
+            variables: settings.policyVariables)
         func loop(_ reconciler: some Reconciler, _ concurrency: Int) -> any Service {
             WorkLoop(
                 reconciler, store: store, holder: holder, configuration: .init(concurrency: concurrency),

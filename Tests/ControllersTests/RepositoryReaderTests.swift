@@ -1,0 +1,72 @@
+import Foundation
+import Git
+import Model
+import Repositories
+import TestSupport
+import Testing
+
+@Suite struct `A reader of a repo` {
+    let remote: RepositoryBuilder
+    let directory: String
+    let repositories: RepositorySet
+    let repo = RepoID(rawValue: 1)
+    let first: CommitID
+
+    init() async throws {
+        remote = try RepositoryBuilder()
+        first = try remote.commit("first", ["a": "1"])
+        directory = NSTemporaryDirectory() + "repositories-" + UUID().uuidString
+        repositories = RepositorySet(directory: directory)
+        _ = try await repositories.mirror(of: repo, url: remote.url).fetch()
+    }
+
+    private var mirrorPath: String { directory + "/o1.git" }
+
+    private func read(_ commit: CommitID) async throws -> String {
+        let reader = try await repositories.reader(of: repo, url: remote.url, needing: [commit])
+        return try await reader.read { objects in
+            String(decoding: try objects.file(at: "a", in: objects.commit(commit).tree), as: UTF8.self)
+        }
+    }
+
+    @Test func `reads on when the mirror is deleted under it, with nobody polling`() async throws {
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        #expect(try await read(first) == "1")
+        try FileManager.default.removeItem(atPath: directory)
+        let second = try remote.commit("second", ["a": "2"])
+        #expect(try await read(second) == "2")
+        #expect(try await read(first) == "1")
+    }
+
+    @Test func `has what it reads fetched when nobody fetched it, also from a branch that is gone`() async throws {
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        let second = try remote.commit("second", ["a": "2"])
+        try remote.point("main", at: first)
+        #expect(try await read(second) == "2")
+    }
+
+    @Test func `has a mirror with garbage in its objects made anew, all readers of it at once`() async throws {
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        let objects = mirrorPath + "/objects"
+        for name in try FileManager.default.subpathsOfDirectory(atPath: objects) where name.utf8.count == 41 {
+            try FileManager.default.removeItem(atPath: objects + "/" + name)
+            try Data("garbage".utf8).write(to: URL(fileURLWithPath: objects + "/" + name))
+        }
+        try await withThrowingTaskGroup(of: String.self) { group in
+            for _ in 0..<10 { group.addTask { try await read(first) } }
+            for try await text in group { #expect(text == "1") }
+        }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: directory).sorted() == ["o1.git", "o1.git.lock"])
+    }
+
+    @Test func `tells of the damage and of the remote when neither gives what is read`() async throws {
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        try FileManager.default.removeItem(atPath: mirrorPath)
+        try FileManager.default.moveItem(atPath: remote.path, toPath: remote.path + ".away")
+        let error = await #expect(throws: GitError.self) { try await read(first) }
+        #expect(error?.code == .repositoryNotFound)
+        #expect(error?.description.contains(mirrorPath) == true && error?.description.contains(remote.path) == true)
+        try FileManager.default.moveItem(atPath: remote.path + ".away", toPath: remote.path)
+        #expect(try await read(first) == "1")
+    }
+}

@@ -1,0 +1,97 @@
+import Foundation
+import Model
+import TestSupport
+import Testing
+
+/// What a running server does about its mirrors, and about what repositories hold.
+@Suite(.serialized) struct RepositoryTests {
+    private func mirror(of shop: Installation) throws -> String {
+        let directory = shop.directory + "/mirrors"
+        let name = try FileManager.default.contentsOfDirectory(atPath: directory).first { $0.hasSuffix(".git") }
+        return directory + "/" + (try #require(name))
+    }
+
+    @Test func `a mirror that is deleted or damaged under the running server heals, and pushes deploy`() async throws {
+        let remote = try RepositoryBuilder()
+        try remote.commit(
+            "first", ["repo.ocu.star": Shop.repo("shop", ["prod"]), "api/package.ocu.star": Shop.package("api")])
+        try await Installation.with(repos: [remote.url]) { shop in
+            #expect(try await shop.settle().status == 0)
+            let mirror = try mirror(of: shop)
+            try FileManager.default.removeItem(atPath: mirror)
+            try remote.commit("second", ["api/change.txt": "2"])
+            #expect(try await shop.settle().status == 0)
+            #expect(try shop.deployments("api@prod") == ["1", "2"])
+
+            for name in try FileManager.default.subpathsOfDirectory(atPath: mirror + "/objects") {
+                let file = mirror + "/objects/" + name
+                guard name.utf8.count == 41 || name.hasSuffix(".pack") else { continue }
+                try FileManager.default.removeItem(atPath: file)
+                try Data("garbage".utf8).write(to: URL(fileURLWithPath: file))
+            }
+            try remote.commit("third", ["api/change.txt": "3"])
+            #expect(try await shop.settle().status == 0)
+            #expect(try shop.deployments("api@prod") == ["1", "2", "3"])
+
+            try FileManager.default.removeItem(atPath: mirror)
+            try Data("a file".utf8).write(to: URL(fileURLWithPath: mirror))
+            try await waitUntil(timeout: .seconds(30), "a poll makes the mirror anew") {
+                FileManager.default.fileExists(atPath: mirror + "/refs/heads/main")
+            }
+            #expect(try String(contentsOfFile: mirror + ".aside", encoding: .utf8) == "a file")
+            #expect(try await shop.settle().status == 0)
+        }
+    }
+
+    @Test func `a repo without the branch that is delivered says so, and heals when it is pushed`() async throws {
+        let remote = try RepositoryBuilder()
+        let files: [String: FixtureFile] = [
+            "repo.ocu.star": Shop.repo("shop", ["prod"]), "api/package.ocu.star": Shop.package("api"),
+        ]
+        try remote.commit("elsewhere", files, on: "other")
+        try await Installation.with(repos: [remote.url]) { shop in
+            #expect(try await shop.settle().status == 1)
+            #expect(try await shop.run("repo", "list").output.contains("it has no refs/heads/main"))
+            try remote.commit("first", files)
+            #expect(try await shop.settle().status == 0)
+            #expect(try shop.deployments("api@prod") == ["1"])
+            #expect(try await shop.run("repo", "list").output.contains("watched"))
+        }
+    }
+
+    @Test func `a ref that git does not allow is refused, and nothing is watched`() async throws {
+        try await Installation.with { shop in
+            for ref in ["a..b", "a b", "a.lock", "refs/heads/a~1", "a/"] {
+                let end = try await shop.run("repo", "add", "file:///nowhere", "--force", "--ref", ref)
+                #expect(end.status == 1)
+                #expect(end.errors.contains("cannot be the name of a ref"), "\(end.errors)")
+            }
+            #expect(try await shop.run("repo", "list", "--json").output.contains("nowhere") == false)
+        }
+    }
+
+    @Test func `links and names that cannot be addressed are errors of their packages alone`() async throws {
+        let remote = try RepositoryBuilder()
+        try remote.commit(
+            "first",
+            [
+                "repo.ocu.star": Shop.repo("shop", ["prod"]), "api/package.ocu.star": Shop.package("api"),
+                "link/package.ocu.star": .symlink(to: "../api/package.ocu.star"),
+                "name/package.ocu.star": Shop.package("a@b"),
+            ])
+        try await Installation.with(repos: [remote.url]) { shop in
+            let (status, report) = try await shop.settle()
+            #expect(status == 1)
+            #expect(try report.element("api", "prod").state == .synced)
+            let reasons = report.packages.filter { $0.state == .failed }.map(\.reason)
+            #expect(
+                reasons.contains {
+                    $0.contains("link/package.ocu.star is a symbolic link to '../api/package.ocu.star'")
+                }, "\(reasons)")
+            #expect(
+                reasons.contains {
+                    $0.contains("name/package.ocu.star:22:8: ") && $0.contains("'a@b' cannot be the name of a package")
+                }, "\(reasons)")
+        }
+    }
+}
