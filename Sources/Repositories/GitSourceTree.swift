@@ -42,4 +42,24 @@ public struct GitSourceTree: SourceTree {
             return try objects.entries(of: TreeID(entry.id)).map(\.name)
         }
     }
+
+    /// What is at a path that has no regular file, or which link is on the way there.
+    public func obstacle(at path: String) async throws -> SourceObstacle? {
+        try await reader.read { objects in
+            let parts = path.split(separator: "/")
+            for count in 1...max(1, parts.count) {
+                let place = parts.prefix(count).joined(separator: "/")
+                guard let entry = try objects.entry(at: place, in: tree) else { return nil }
+                switch entry.kind {
+                case .symlink:
+                    let target = try objects.blob(BlobID(entry.id), bytesMax: Self.linkBytesMax)
+                    return .link(at: place, target: String(decoding: target, as: UTF8.self))
+                case .directory where count < parts.count: continue
+                case .file, .executable: return count < parts.count ? .other(at: place, kind: "file") : nil
+                case .directory, .submodule: return .other(at: place, kind: entry.kind.rawValue)
+                }
+            }
+            return nil
+        }
+    }
 }

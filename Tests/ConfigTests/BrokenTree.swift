@@ -8,5 +8,7 @@ struct BrokenTree: SourceTree {
 
     func read(_ paths: [String]) async throws -> [[UInt8]?] { throw Failure() }
 
+    func obstacle(at path: String) async throws -> SourceObstacle? { throw Failure() }
+
     func list(_ directory: String) async throws -> [String] { throw Failure() }
 }

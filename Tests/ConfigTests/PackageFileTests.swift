@@ -71,6 +71,35 @@ import Testing
         #expect(error.code == .missing)
     }
 
+    @Test(arguments: [
+        ("a@b", "contains '@'"), ("a//b", "empty part"), ("my app", "a space"), ("/a", "empty part"),
+        ("a\\tb", "U+0009"), ("-a", "begins with '-'"), ("a/../b", "'..'"), ("", "it is empty"),
+    ])
+    func `a name that no command can address is an error where it stands`(name: String, why: String) async throws {
+        let error = try await Fixtures.error(in: Fixtures.package("package('\(name)')"))
+        #expect(error.location == "package.ocu.star:4:8")
+        #expect(error.cause.contains(why) && error.cause.contains("cannot be the name of a package"), "\(error)")
+    }
+
+    @Test func `a package file or a loaded file that is a symbolic link is told so, and others go on`() async throws {
+        let good = Fixtures.package("package('x')")
+        let tree = MemoryTree(
+            [
+                "a/package.ocu.star": good, "t.star": "x = 1",
+                "c/package.ocu.star": "load('//tools.star', 'x')\n" + good,
+            ], links: ["b/package.ocu.star": "../a/package.ocu.star", "tools.star": "t.star"])
+        let files = try await ConfigEvaluator().packageFiles(in: ["a", "b", "c"], of: tree)
+        #expect(files[0].packages.count == 1)
+        let link = #expect(throws: ConfigError.self) { try files[1].outcome.get() }
+        #expect(
+            link?.description.contains("b/package.ocu.star is a symbolic link to '../a/package.ocu.star'") == true)
+        #expect(link?.description.contains("there is no file") == false)
+        let load = #expect(throws: ConfigError.self) { try files[2].outcome.get() }
+        #expect(load?.location == "c/package.ocu.star:1:6", "\(String(describing: load))")
+        #expect(load?.cause.contains("tools.star is a symbolic link to 't.star'") == true)
+        #expect(files[2].loads.map(\.path) == ["tools.star"])
+    }
+
     @Test func `what the top level prints is kept up to a bound`() async throws {
         var limits = ConfigLimits()
         limits.outputBytesMax = 100

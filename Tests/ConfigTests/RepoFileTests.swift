@@ -65,6 +65,25 @@ import Testing
     @Test(arguments: ["''", "' a'", "'a\\n'", "'" + String(repeating: "x", count: 201) + "'"])
     func `names are checked`(name: String) async throws {
         #expect(try await error("repo(\(name))").cause.contains("the name of a repo"))
+        #expect(try await error("repo('a')\nenvironment(\(name))").cause.contains("the name of an environment"))
+    }
+
+    @Test func `a name that no command can address is refused where it stands, with the rule`() async throws {
+        let error = try await error("repo('git@host/shop')\nenvironment('prod@eu')")
+        #expect(error.location == "repo.ocu.star:4:12")
+        #expect(error.cause.contains("'prod@eu' cannot be the name of an environment: it contains '@'"), "\(error)")
+        #expect(error.cause.contains("a name has 1 to 200 bytes, no spaces"), "\(error)")
+    }
+
+    @Test func `a repo file that is a symbolic link is told so`() async throws {
+        let error = try await Fixtures.failure {
+            _ = try await ConfigEvaluator().repoFile(
+                in: MemoryTree(["x.star": ""], links: ["repo.ocu.star": "x.star"]))
+        }
+        #expect(error.code == .invalid)
+        #expect(
+            error.description.contains(
+                "repo.ocu.star is a symbolic link to 'x.star', and symbolic links are not followed"), "\(error)")
     }
 
     @Test func `attributes that cannot be recorded are refused by their path`() async throws {

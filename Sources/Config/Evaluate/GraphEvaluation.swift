@@ -44,6 +44,8 @@ struct GraphEvaluation: Sendable {
             }
         case .missing(let whatExists):
             throw ConfigError(.missing, operation: "evaluate", subject: path, cause: whatExists)
+        case .obstructed(let what):
+            throw ConfigError(.invalid, operation: "evaluate", subject: path, cause: what)
         case nil:
             throw ConfigError(.missing, operation: "evaluate", subject: path, cause: "the file was not read")
         }
@@ -61,8 +63,10 @@ struct GraphEvaluation: Sendable {
             if let cycle = order.cycles[path]?[file] ?? (file == path ? "\(path) → \(path)" : nil) {
                 throw load.failure("load cycle: \(cycle)")
             }
-            if case .missing(let whatExists) = graph.files[file] {
-                throw load.failure("cannot load '\(load.request.module)': \(whatExists)")
+            switch graph.files[file] {
+            case .missing(let what), .obstructed(let what):
+                throw load.failure("cannot load '\(load.request.module)': \(what)")
+            case .program, nil: break
             }
             switch libraries[file] {
             case .success(let evaluated):

@@ -8,6 +8,8 @@ struct LoadGraph: Sendable {
         case program(SourceProgram)
         /// No file; the text says what exists there.
         case missing(String)
+        /// Something that is not read, such as a symbolic link; the text says what.
+        case obstructed(String)
     }
 
     /// What was found at each path that was asked for or is loaded.
@@ -58,7 +60,7 @@ extension LoadGraph {
                 if let program {
                     graph.add(path, .program(program))
                 } else {
-                    graph.add(path, .missing(try await whatExists(path, in: tree)))
+                    graph.add(path, try await whatExists(path, in: tree))
                 }
             }
             for program in found {
@@ -96,16 +98,19 @@ extension LoadGraph {
         return programs
     }
 
-    /// What a message says of a path where there is no file.
-    private static func whatExists(_ path: String, in tree: some SourceTree) async throws(ConfigError) -> String {
+    /// What a message says of a path where there is no regular file.
+    private static func whatExists(_ path: String, in tree: some SourceTree) async throws(ConfigError) -> File {
+        if let obstacle = try await reading(path, { try await tree.obstacle(at: path) }) {
+            return .obstructed(obstacle.sentence(reading: path))
+        }
         let directory = RepoPath.directory(of: path)
         let names = try await reading(directory) { try await tree.list(directory) }
         let place = directory.isEmpty ? "the root of the repo" : directory
-        guard !names.isEmpty else { return "there is no file \(path); \(place) is no directory" }
+        guard !names.isEmpty else { return .missing("there is no file \(path); \(place) is no directory") }
         let files = names.filter { $0.hasSuffix(".star") }
         let hint = Suggestion.clause(for: RepoPath.name(of: path), among: files)
         let listed = files.isEmpty ? "has no .star file" : "has \(Suggestion.list(files))"
-        return "there is no file \(path)\(hint); \(place) \(listed)"
+        return .missing("there is no file \(path)\(hint); \(place) \(listed)")
     }
 
     private static func reading<Result>(

@@ -21,6 +21,26 @@ public struct DirectoryTree: SourceTree {
         try paths.map(readFile)
     }
 
+    /// What is at a path that has no regular file, or which link is on the way there.
+    public func obstacle(at path: String) async throws -> SourceObstacle? {
+        let parts = path.split(separator: "/")
+        for count in 1...max(1, parts.count) {
+            let place = parts.prefix(count).joined(separator: "/")
+            var status = stat()
+            guard lstat(root + "/" + place, &status) == 0 else { return nil }
+            switch status.st_mode & S_IFMT {
+            case S_IFLNK:
+                let target = try? FileManager.default.destinationOfSymbolicLink(atPath: root + "/" + place)
+                return .link(at: place, target: target ?? "")
+            case S_IFDIR where count < parts.count: continue
+            case S_IFDIR: return .other(at: place, kind: "directory")
+            case S_IFREG: return count < parts.count ? .other(at: place, kind: "file") : nil
+            default: return .other(at: place, kind: "special file")
+            }
+        }
+        return nil
+    }
+
     /// Reads one directory.
     public func list(_ directory: String) async throws -> [String] {
         guard let descriptor = try open(directory, flags: O_RDONLY | O_DIRECTORY) else { return [] }

@@ -11,6 +11,10 @@ public protocol SourceTree: Sendable {
     /// ``ConfigError/Code/unreadable``.
     func read(_ paths: [String]) async throws -> [[UInt8]?]
 
+    /// What is at a path for which ``read(_:)`` gave nil, or at one of its directories, for errors; nil when there is
+    /// nothing.
+    func obstacle(at path: String) async throws -> SourceObstacle?
+
     /// The names in a directory, for errors that list what exists; empty when there is no such directory.
     func list(_ directory: String) async throws -> [String]
 }
