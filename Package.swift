@@ -25,10 +25,11 @@ func controller(_ folder: String, _ name: String, _ dependencies: [Target.Depend
 }
 
 /// The tests of one target; dependencies beyond it and TestSupport are named.
-func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func tests(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
     .testTarget(
         name: "\(name)Tests",
         dependencies: [.init(stringLiteral: name), "TestSupport"] + dependencies,
+        exclude: exclude,
         swiftSettings: strict
     )
 }
@@ -119,12 +120,16 @@ let package = Package(
             path: "Sources/Bench",
             swiftSettings: strict
         ),
+        library("StarlarkChunks", ["Starlark", "StarlarkSyntax"]),
+        .executableTarget(
+            name: "starlark-conformance", dependencies: ["StarlarkChunks"], path: "Sources/StarlarkConformance",
+            swiftSettings: strict),
         .executableTarget(
             name: "starlark-bench", dependencies: ["Starlark"], path: "Sources/StarlarkBench", swiftSettings: strict),
         tests("Blocking"),
         tests("Model"),
         tests("StarlarkSyntax"),
-        tests("Starlark"),
+        tests("Starlark", ["StarlarkChunks"], exclude: ["Chunks"]),
         tests("Git"),
         tests("Postgres"),
         tests("Cryptography"),

@@ -14,6 +14,10 @@ extension Evaluation {
         case .dict(let entries): return try dict(entries.map(\.0), convert(entries.map(\.1)))
         case .structure(let fields): return try structure(fields)
         case .record(let record): return try convert(record)
+        case .object(let type, let fields):
+            heap.retain(native: type)
+            let table = try dict(fields.map(\.0), convert(fields.map(\.1)))
+            return try allocator.native(type.native, first: Int(bitPattern: table.raw))
         case .function(let function): return try function.value(in: heap)
         case .reference(let reference):
             guard reference.heap === heap || reference.heap.isFrozen else {

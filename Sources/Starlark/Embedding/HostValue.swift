@@ -22,6 +22,8 @@ public enum HostValue {
     case structure([(String, HostValue)])
     /// An object with attributes.
     case record(HostRecord)
+    /// A new object of a type of the host.
+    case object(HostType, fields: [(String, HostValue)] = [])
     /// A function of the host.
     case function(HostFunction)
     /// A value of the same evaluation, or of a frozen module.

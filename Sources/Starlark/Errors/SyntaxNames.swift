@@ -10,3 +10,5 @@ public typealias SyntaxError = StarlarkSyntax.SyntaxError
 public typealias DialectOptions = StarlarkSyntax.DialectOptions
 
 typealias SyntaxErrors = StarlarkSyntax.SyntaxErrors
+
+typealias Spelling = StarlarkSyntax.Spelling

@@ -65,12 +65,7 @@ extension Arguments {
 
 extension ValueIterator {
     /// Whether a value can be iterated over.
-    static func isIterable(_ value: Value) -> Bool {
-        switch value.kind {
-        case .list, .tuple, .dict, .set, .range, .view: true
-        default: false
-        }
-    }
+    static func isIterable(_ value: Value) -> Bool { value.isIterable }
 }
 
 extension Value {

@@ -81,7 +81,7 @@ extension Machine {
         default: throw StarlarkError(.evaluation, "invalid slice operand \(base.typeName)")
         }
         let bounds = try SliceRange(low, high, step, count: count)
-        try spend(bytes: bounds.count)
+        if base.kind != .range { try spend(bytes: bounds.count) }
         switch base.kind {
         case .string, .bytes: return try slice(text: base, bounds)
         case .range:

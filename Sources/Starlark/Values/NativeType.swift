@@ -36,8 +36,11 @@ final class NativeType: Sendable {
     /// `left op right` where one of the two is of this type; nil when the operator is not supported.
     let binary: @Sendable (Machine, BinaryOperation, Value, Value) throws(StarlarkError) -> Value?
 
+    /// Whether the host made it; see ``HostType``.
+    let isHosts: Bool
+
     init(
-        name: String,
+        name: String, isHosts: Bool = false,
         text: @escaping @Sendable (NativeObject) -> String,
         isTrue: @escaping @Sendable (NativeObject) -> Bool = { _ in true },
         equal: @escaping @Sendable (NativeObject, NativeObject) -> Bool,
@@ -53,6 +56,7 @@ final class NativeType: Sendable {
         parts: @escaping @Sendable (NativeObject) -> [Value] = { _ in [] }
     ) {
         self.name = name
+        self.isHosts = isHosts
         self.text = text
         self.isTrue = isTrue
         self.equal = equal

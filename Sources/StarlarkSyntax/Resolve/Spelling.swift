@@ -5,7 +5,8 @@ public enum Spelling {
 
     /// The candidate closest to a name, nil when none is close.
     ///
-    /// Close means that at most a third of the letters (and at least one) are wrong, missing, extra or swapped. Of equally close candidates the first wins.
+    /// Close means that at most a third of the letters (and at least one) are wrong, missing, extra or swapped. Of
+    /// equally close candidates the first wins.
     public static func nearest(to name: String, in candidates: some Sequence<String>) -> String? {
         let wanted = folded(name)
         guard !wanted.isEmpty, wanted.count <= lengthMax else { return nil }

@@ -67,7 +67,8 @@ enum IterationFunctions {
             }
             try machine.spend(1)
             iterators.append(try ValueIterator.start(value))
-            rows = min(rows, ValueIterator.countHint(value))
+            // A host's sequence has no length: it ends when it ends.
+            if value.kind != .native { rows = min(rows, ValueIterator.countHint(value)) }
         }
         let list = try machine.heap.list(capacity: min(rows, 1024))
         while list.pointee.count < rows {
