@@ -49,13 +49,19 @@ public struct ChunkFileRunner {
         }
     }
 
-    /// The static errors of a chunk that is not run; to resolve names, `M` is predeclared and `U` universal.
+    /// What chunks of a folder `resolve` may use.
+    private static let names = NameTable(
+        predeclared: ["M"], universals: ["U", "None", "True", "False", "float", "len"])
+
+    /// The static errors of a chunk that is not run.
     private func check(_ chunk: Chunk, _ file: ChunkFile, resolves: Bool) -> [ChunkError] {
         do throws(SyntaxErrors) {
-            let tree = try SyntaxTree.parse(
-                SourceFile(name: file.path, bytes: chunk.bytes), options: chunk.dialect)
-            let names = NameTable(predeclared: ["M"], universals: ["U", "None", "True", "False", "float", "len"])
-            if resolves { _ = try ResolvedProgram.resolve(tree, names: names) }
+            let source = SourceFile(name: file.path, bytes: chunk.bytes)
+            if resolves {
+                _ = try ResolvedProgram.resolve(source, options: chunk.dialect, names: ChunkFileRunner.names)
+            } else {
+                _ = try SyntaxTree.parse(source, options: chunk.dialect)
+            }
             return []
         } catch {
             return error.errors.map(ChunkError.init)

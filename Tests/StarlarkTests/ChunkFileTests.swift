@@ -24,7 +24,7 @@ import Testing
         try result(name, text).problems.map { String($0.dropFirst(folder.path.count + 1)) }
     }
 
-    @Test func `there are files`() { #expect(ChunkFileTests.names.count > 20) }
+    @Test func `there are files`() { #expect(ChunkFileTests.names.count > 40) }
 
     @Test(arguments: names) func `every chunk keeps what it promises`(_ name: String) throws {
         let result = try ChunkFileTests.result(name)

@@ -66,21 +66,21 @@ extension FunctionCompiler {
     private func simpleType(_ id: ExpressionID) throws(StarlarkError) -> Value {
         switch tree[id] {
         case .name(let name):
-            guard let type = TypeCheck.types[tree.text(of: name)] else { break }
+            guard let type = AnnotationType.names[tree.text(of: name)] else { break }
             return try program.string(type)
         case .binary(.orBits, _, _): return try typeConstant(id)
         case .index(let base, let index):
-            guard case .name(let name) = tree[base], TypeCheck.containers.contains(tree.text(of: name)) else { break }
+            guard case .name(let name) = tree[base] else { break }
             var parts = [try program.string(tree.text(of: name))]
             if case .tuple(let items) = tree[index] {
                 for item in tree[items] { parts.append(try typeConstant(item)) }
             } else {
                 parts.append(try typeConstant(index))
             }
-            guard TypeCheck.takes(parts.count - 1, tree.text(of: name)) else { break }
             return try program.allocator.tuple(parts)
         default: break
         }
+        // The resolver has refused it.
         throw program.tooLarge("not a type that can be checked", at: tree.position(of: id))
     }
 }

@@ -64,7 +64,9 @@ final class ProgramCompiler {
     }
 
     func tooLarge(_ message: String, at position: UInt32) -> StarlarkError {
-        let frame = StackFrame(function: "<toplevel>", location: tree.source.location(at: position))
+        let location = tree.source.location(at: position)
+        let frame = StackFrame(
+            function: "<toplevel>", location: location, line: tree.source.excerpt(ofLine: location.line))
         return StarlarkError(.syntax, message, frames: [frame])
     }
 

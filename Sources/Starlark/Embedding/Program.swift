@@ -47,8 +47,7 @@ public final class Program: @unchecked Sendable {
         self.source = source
         let resolved: ResolvedProgram
         do {
-            let tree = try SyntaxTree.parse(source, options: dialect)
-            resolved = try ResolvedProgram.resolve(tree, names: names)
+            resolved = try ResolvedProgram.resolve(source, options: dialect, names: names)
         } catch {
             throw StarlarkError(error)
         }

@@ -7,27 +7,6 @@ enum TypeCheck {
         case variable
     }
 
-    /// The names that can stand in annotations, with what `type(x)` returns for their values.
-    ///
-    /// An empty name admits all.
-    static let types: [String: String] = [
-        "None": "NoneType", "bool": "bool", "int": "int", "float": "float", "str": "string", "string": "string",
-        "bytes": "bytes", "list": "list", "tuple": "tuple", "dict": "dict", "set": "set", "range": "range",
-        "callable": "function", "struct": "struct", "Any": "",
-    ]
-
-    /// The names that take the types of their parts in brackets.
-    static let containers: Set<String> = ["list", "tuple", "dict", "set"]
-
-    /// Whether a container takes that many types in brackets.
-    static func takes(_ count: Int, _ container: String) -> Bool {
-        switch container {
-        case "list", "set": count == 1
-        case "dict": count == 2
-        default: true
-        }
-    }
-
     /// Whether a value is of a type; elements are counted as steps.
     static func matches(_ value: Value, _ type: Value, _ machine: Machine) throws(StarlarkError) -> Bool {
         guard type.kind == .tuple else { return matchesName(value, type) }

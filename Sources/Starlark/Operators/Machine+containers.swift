@@ -42,6 +42,7 @@ extension Machine {
             fill(list.pointee.items, left.listItems, right.listItems)
             list.pointee.count = list.pointee.capacity
             return Value(object: UnsafeMutableRawPointer(list))
+        case .structure: return try StructureFunction.joined(self, left, right)
         default: return nil
         }
     }

@@ -36,6 +36,11 @@ public struct SyntaxTree: Sendable {
     /// Broken rules of order that leave a whole tree; the resolver reports them with its own findings.
     var looseErrors: Diagnostics
 
+    /// Names in statements that could not be read, which may be defined there: nobody misses them.
+    var hidden: Set<Symbol> = []
+    /// Whether text was lost that could define any name.
+    var hidesAll = false
+
     init(source: SourceFile, options: DialectOptions) {
         self.source = source
         self.options = options

@@ -48,6 +48,7 @@ extension Parser {
         while kind != .newline, kind != .outdent, kind != .endOfFile {
             if scanner.depth > 0, startsStatement { scanner.depth = 0 }
             if scanner.depth == 0, startsStatement, kind != .indent { return }
+            if kind == .identifier { tree.hidden.insert(Symbol(Int(scanner.token.value))) }
             let isIndent = kind == .indent
             advance()
             if isIndent { return skipBlock() }
@@ -61,10 +62,21 @@ extension Parser {
     private var startsStatement: Bool {
         switch kind {
         case .def, .load, .return, .pass, .break, .continue, .while: break
+        // A name may stand anywhere in brackets, but at the margin only by bad manners.
+        case .identifier: if !beginsLine { return false }
         default: return false
         }
         let location = tree.source.location(at: start)
         return location.column - 1 <= scanner.indents[scanner.indents.count - 1]
+    }
+
+    /// Whether there are only blanks before the token in its line.
+    private var beginsLine: Bool {
+        var index = Int(start) - 1
+        while index >= 0, scanner.bytes[index] == UInt8(ascii: " ") || scanner.bytes[index] == UInt8(ascii: "\t") {
+            index -= 1
+        }
+        return index < 0 || scanner.bytes[index] == UInt8(ascii: "\n") || scanner.bytes[index] == UInt8(ascii: "\r")
     }
 
     /// Reads a block whose header could not be read, for its own mistakes.
@@ -88,6 +100,7 @@ extension Parser {
         while kind != .endOfFile, depth > 0 || kind != .outdent {
             if kind == .indent { depth += 1 }
             if kind == .outdent { depth -= 1 }
+            if kind == .identifier { tree.hidden.insert(Symbol(Int(scanner.token.value))) }
             advance()
         }
     }

@@ -3,11 +3,15 @@ extension Parser {
     mutating func parseStatements(until last: TokenKind) {
         while kind != last, kind != .endOfFile, !scanner.diagnostics.isFull {
             let nesting = self.nesting
+            let statements = pendingStatements.count
+            let names = tree.names.count
             do throws(ParseFailure) {
                 try parseStatement()
             } catch {
                 self.nesting = nesting
                 recover()
+                pendingStatements.removeLast(pendingStatements.count - statements)
+                for name in tree.names[names...] { tree.hidden.insert(name.symbol) }
             }
         }
     }

@@ -10,34 +10,39 @@ extension SyntaxTree {
     public static func parse(
         _ source: SourceFile, options: DialectOptions = .init()
     ) throws(SyntaxErrors) -> SyntaxTree {
+        let (tree, mistakes) = read(source, options: options)
+        if let mistakes { throw mistakes }
+        return tree
+    }
+
+    /// Parses a file; with mistakes the tree has what could be read.
+    static func read(_ source: SourceFile, options: DialectOptions) -> (SyntaxTree, SyntaxErrors?) {
         guard source.bytes.count <= sourceBytesMax else {
             var diagnostics = Diagnostics(source: source, errorsMax: 1)
             diagnostics.add(.limit, at: 0, "the file has more than \(sourceBytesMax) bytes")
-            throw diagnostics.sorted()
+            return (SyntaxTree(source: source, options: options), diagnostics.sorted())
         }
-        let result = source.bytes.withUnsafeBufferPointer { bytes in
+        return source.bytes.withUnsafeBufferPointer { bytes in
             var parser = Parser(source: source, bytes: bytes, options: options)
             return parser.parseFile()
         }
-        return try result.get()
     }
 }
 
 extension Parser {
     /// Reads the whole file.
-    mutating func parseFile() -> Result<SyntaxTree, SyntaxErrors> {
+    mutating func parseFile() -> (SyntaxTree, SyntaxErrors?) {
         tree.functions.append(topLevel(Block(start: 0, count: 0)))
         advance()
         while kind != .endOfFile, !scanner.diagnostics.isFull { parseStatements(until: .endOfFile) }
-        if !scanner.diagnostics.errors.isEmpty {
-            scanner.diagnostics.merge(tree.looseErrors)
-            return .failure(scanner.diagnostics.sorted())
-        }
         tree.functions[0] = topLevel(takeStatements(from: 0))
         tree.texts = scanner.texts
         tree.symbols = scanner.symbols
         tree.bigIntegers = scanner.bigIntegers
-        return .success(tree)
+        guard !scanner.diagnostics.errors.isEmpty else { return (tree, nil) }
+        tree.hidesAll = scanner.diagnostics.errors.contains { $0.error.code == .scan }
+        scanner.diagnostics.merge(tree.looseErrors)
+        return (tree, scanner.diagnostics.sorted())
     }
 
     private func topLevel(_ block: Block) -> FunctionSyntax {

@@ -96,7 +96,7 @@ extension Resolver {
     }
 
     private mutating func reportUndefined(_ name: NameID, _ symbol: Symbol) {
-        guard !diagnostics.isFull else { return }
+        guard !diagnostics.isFull, !tree.hidesAll, !tree.hidden.contains(symbol) else { return }
         let text = tree.symbols.text(of: symbol)
         let nearest = Spelling.nearest(to: text, in: candidates())
         report(

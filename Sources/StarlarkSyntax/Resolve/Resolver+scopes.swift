@@ -20,9 +20,9 @@ extension Resolver {
         let function = tree.functions[id.index]
         for index in function.parameters.indices {
             if let value = tree.parameters[index].defaultValue { walk(value) }
-            if let type = tree.parameters[index].type { walk(type) }
+            if let type = tree.parameters[index].type { checkType(type) }
         }
-        if let type = function.returnType { walk(type) }
+        if let type = function.returnType { checkType(type) }
         let comprehensions = comprehensionDepth
         let conditionals = conditionalDepth
         comprehensionDepth = 0

@@ -17,7 +17,7 @@ extension Resolver {
             walk(value)
             walk(target: target)
         case .annotatedAssign(let target, let type, let value):
-            walk(type)
+            checkType(type)
             walk(value)
             walk(target: target)
         case .augmentedAssign(_, let target, let value):
