@@ -37,6 +37,14 @@ import Testing
         #expect(try plan(gone, known: known) == SourcePlan(moved: [], deleted: ["refs/heads/main"]))
     }
 
+    @Test func `an annotated tag counts as the commit that it leads to`() throws {
+        let known: [RefName: RefTip] = ["refs/tags/v1": RefTip(commit: CommitID(try id("1")), sequence: 1)]
+        let tips = RemoteTips(
+            refs: ["refs/tags/v1": try id("9")], peeled: ["refs/tags/v1": try id("1")], head: nil)
+        #expect(try plan(tips, known: known, refs: ["refs/tags/v1"]) == SourcePlan(moved: [], deleted: []))
+        #expect(SourcePlan.unmoved(tips: tips, known: known).count == 1)
+    }
+
     @Test func `what the mirror must still have are the recorded refs that the remote has where they were`() throws {
         let one = CommitID(try id("1"))
         let known: [RefName: RefTip] = [

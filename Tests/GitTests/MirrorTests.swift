@@ -108,6 +108,8 @@ import Testing
         try remote.tag("light", at: first)
         let report = try await mirror.fetch()
         #expect(report.tips.refs["refs/tags/v1"] == tag)
+        #expect(report.tips.commit(of: "refs/tags/v1") == first)
+        #expect(report.tips.commit(of: "refs/tags/light") == first)
         #expect(tag != first.object)
         #expect(try await local.read { try $0.resolve("refs/tags/v1") } == first)
         #expect(try await local.read { try $0.resolve("refs/tags/light") } == first)

@@ -12,9 +12,9 @@ struct SourceHistory {
     let reader: RepositoryReader
 
     /// The move of a ref as the Store records it.
-    func move(of ref: RefName, from old: CommitID?, to tip: ObjectID, in repo: RepoID) async throws -> SourceMove {
+    func move(of ref: RefName, from old: CommitID?, to tip: CommitID, in repo: RepoID) async throws -> SourceMove {
         try await reader.read { objects in
-            let commit = try objects.commit(CommitID(tip))
+            let commit = try objects.commit(tip)
             // An old tip that is gone leaves nothing to compare with: the push then counts as a rewrite.
             let base = old.flatMap { objects.contains($0.object) ? $0 : nil }
             let history = try objects.history(from: base, to: commit.id, commitsMax: base == nil ? 1 : Self.commitsMax)

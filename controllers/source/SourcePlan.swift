@@ -22,7 +22,7 @@ struct SourcePlan: Equatable {
             throw nothingToDeliver(tips, delivered, url)
         }
         let moved = delivered.filter { ref in
-            tips.refs[ref].map { $0 != known[ref]?.tip } ?? false
+            tips.commit(of: ref).map { $0 != known[ref]?.commit } ?? false
         }
         let deleted = recorded.keys.filter { tips.refs[$0] == nil || !delivered.contains($0) }
         return SourcePlan(moved: moved.sorted(), deleted: deleted.sorted())
@@ -32,7 +32,7 @@ struct SourcePlan: Equatable {
     ///
     /// The mirror must have these, too; one that was lost and made anew does not until they are fetched again.
     static func unmoved(tips: RemoteTips, known: [RefName: RefTip]) -> [RefName: CommitID] {
-        known.compactMapValues(\.commit).filter { tips.refs[$0.key] == $0.value.object }
+        known.compactMapValues(\.commit).filter { tips.commit(of: $0.key) == $0.value }
     }
 
     private static func defaultRef(_ tips: RemoteTips) -> RefName {
@@ -51,9 +51,4 @@ struct SourcePlan: Equatable {
             .missingRef, operation: "look at", subject: RepoURL.withoutPassword(url),
             cause: "it has no \(names)", hint: "push that branch, or name another with 'ocuroot repo add --ref'")
     }
-}
-
-extension RefTip {
-    /// The recorded tip as the remote would name it.
-    fileprivate var tip: ObjectID? { commit?.object }
 }

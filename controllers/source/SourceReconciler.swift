@@ -74,8 +74,8 @@ public struct SourceReconciler: Reconciler {
         plan = try SourcePlan.make(tips: report.tips, known: known, refs: repo.refs, url: repo.url)
         var moves = plan.deleted.map(SourceMove.deleted)
         for ref in plan.moved {
-            guard let tip = report.tips.refs[ref] else { continue }
-            let reader = try await repositories.reader(of: repo.id, url: repo.url, needing: [CommitID(tip)])
+            guard let tip = report.tips.commit(of: ref) else { continue }
+            let reader = try await repositories.reader(of: repo.id, url: repo.url, needing: [tip])
             let history = SourceHistory(reader: reader)
             moves.append(try await history.move(of: ref, from: known[ref]?.commit, to: tip, in: repo.id))
         }

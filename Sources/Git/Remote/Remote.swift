@@ -85,18 +85,24 @@ struct Remote: ~Copyable {
 }
 
 extension RemoteTips {
-    /// Copies libgit2's list, leaving out `HEAD` and the peeled `^{}` entries of tags.
+    /// Copies libgit2's list; the entry `NAME^{}` says what the annotated tag NAME leads to.
     init(library heads: UnsafeBufferPointer<UnsafePointer<git_remote_head>?>) {
         var refs: [RefName: ObjectID] = [:]
+        var peeled: [RefName: ObjectID] = [:]
         var head: RefName?
         for entry in heads {
             guard let entry = entry?.pointee, let name = entry.name.map({ String(cString: $0) }) else { continue }
             if name == "HEAD" {
                 head = entry.symref_target.map { RefName(String(cString: $0)) }
-            } else if name.hasPrefix("refs/"), !name.hasSuffix("^{}") {
-                refs[RefName(name)] = RawID(entry.oid).object
+            } else if name.hasPrefix("refs/") {
+                let id = RawID(entry.oid).object
+                if name.hasSuffix("^{}") {
+                    peeled[RefName(String(name.dropLast(3)))] = id
+                } else {
+                    refs[RefName(name)] = id
+                }
             }
         }
-        self.init(refs: refs, head: head)
+        self.init(refs: refs, peeled: peeled, head: head)
     }
 }
