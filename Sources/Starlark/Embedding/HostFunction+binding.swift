@@ -47,6 +47,8 @@ extension HostFunction {
             Builtin(name) { (machine, _, arguments) throws(StarlarkError) in
                 try function.call(machine, arguments)
             })
+        // The closure with what holds it; the host answers for what the closure itself keeps.
+        try heap.state.pointee.charge(256)
         heap.retain(native: builtin)
         return try heap.allocator.builtin(UnsafePointer(builtin.pointer))
     }

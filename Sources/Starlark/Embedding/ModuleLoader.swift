@@ -15,7 +15,12 @@ public final class ModuleLoader {
     }
 
     /// How deep files may load each other.
+    ///
+    /// Less deep on a thread with little stack.
     public static let depthMax = 100
+
+    /// A file that leaves less of the thread's stack than this is not allowed to load another.
+    private static let stackBytesMin = 128 << 10
 
     private let settings: EvaluationSettings
     private let dialect: DialectOptions
@@ -62,9 +67,18 @@ public final class ModuleLoader {
             throw StarlarkError(.load, "loads nest more than \(ModuleLoader.depthMax) deep: \(name)")
         }
         if loading.isEmpty { start = .now }
+        var dialect = dialect ?? self.dialect
+        if !loading.isEmpty {
+            // The parser may use what the files around this one leave of the thread's stack.
+            let left = ThreadStack.bytesLeft()
+            guard left >= ModuleLoader.stackBytesMin else {
+                throw StarlarkError(.load, "loads nest more than \(loading.count) deep: \(name)")
+            }
+            dialect.stackBytesMax = min(dialect.stackBytesMax, left)
+        }
         loading.append(name)
         defer { loading.removeLast() }
-        let program = try Program(name: name, bytes: bytes, dialect: dialect ?? self.dialect, predeclared: predeclared)
+        let program = try Program(name: name, bytes: bytes, dialect: dialect, predeclared: predeclared)
         let module = try program.run(settings, since: start, predeclared: predeclared) { request in
             switch try self.resolve(request) {
             case .module(let module): module

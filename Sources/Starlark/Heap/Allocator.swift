@@ -26,6 +26,15 @@ struct Allocator {
         return count * stride
     }
 
+    /// Counts bytes that a library function takes outside the heap for as long as the body runs.
+    func withRoom<Result>(
+        bytes: Int, _ body: () throws(StarlarkError) -> Result
+    ) throws(StarlarkError) -> Result {
+        try state.pointee.charge(bytes)
+        defer { state.pointee.used -= bytes }
+        return try body()
+    }
+
     /// Copies values to storage of the heap.
     func copy(_ values: UnsafeBufferPointer<Value>) throws(StarlarkError) -> UnsafeMutablePointer<Value> {
         let place = try allocate(Value.self, count: values.count)

@@ -71,6 +71,9 @@ struct HeapState {
         while size < bytes + 16 { size *= 2 }
         // Close to the limit a smaller chunk may still fit.
         while size > limit - used, size / 2 >= bytes + 16 { size /= 2 }
+        #if STARLARK_SINGLE_CHUNKS
+            size = bytes + 16
+        #endif
         try charge(size)
         guard let chunk = SystemMemory.take(size) else { throw outOfMemory(size) }
         chunk.storeBytes(of: chunks, as: UnsafeMutableRawPointer?.self)

@@ -7,9 +7,9 @@ extension Machine {
     func call(_ callee: Value, _ arguments: Arguments) throws(StarlarkError) -> Value {
         if callee.isObject(.builtin) { return try callee.builtin.pointee.body(self, .unbound, arguments) }
         guard callee.isObject(.function) else { return try callSlowly(callee, arguments, destination: 0) }
-        guard core.pointee.nesting < Machine.nestingMax else {
+        guard core.pointee.nesting < Machine.nestingMax, core.pointee.hasStack() else {
             throw StarlarkError(
-                .depthLimit, "Starlark stack overflow: callbacks nest more than \(Machine.nestingMax) deep")
+                .depthLimit, "Starlark stack overflow: callbacks nest more than \(core.pointee.nesting) deep")
         }
         let bottom = core.pointee.frameCount
         let next = core.pointee.next
@@ -97,6 +97,7 @@ extension Machine {
     @inline(__always)
     func isActive(_ code: UnsafePointer<FunctionCode>) -> Bool {
         var index = core.pointee.frameCount &- 1
+        core.pointee.fuel &-= index >> 5
         while index >= 0 {
             if core.pointee.frames[index].code == code { return true }
             index &-= 1

@@ -7,14 +7,17 @@ extension Machine {
         guard let heap = heap.state.pointee.heap?.takeUnretainedValue() else { return }
         let owner = heap.frozenOwner
         var pending = WorkStack<Value>(self)
-        defer { pending.free() }
-        var seen: Set<UInt> = []
+        var seen = IdentitySet(self)
+        defer {
+            pending.free()
+            seen.free()
+        }
         try pending.push(root)
         while !pending.isEmpty {
             let value = pending.last.pointee
             pending.pop()
             try spend(1)
-            if value.isObject, seen.insert(value.raw).inserted { try freeze(value, owner, &pending) }
+            if value.isObject, try seen.insert(value) { try freeze(value, owner, &pending) }
         }
     }
 

@@ -25,6 +25,18 @@ struct Machine {
     @inline(__always)
     func spend(bytes: Int) throws(StarlarkError) { try spend(bytes >> 6) }
 
+    /// Charges work on every character of a string: outside ASCII each is looked up in tables.
+    func spend(characters text: Value) throws(StarlarkError) {
+        let count = text.string.count
+        try spend(text.isASCII ? count >> 6 : count >> 2)
+    }
+
+    /// Charges the sorting of so many texts with so many bytes in all, which may begin alike.
+    func spendSort(count: Int, bytes: Int) throws(StarlarkError) {
+        let rounds = Int.bitWidth - count.leadingZeroBitCount
+        try spend((count >> 1 + bytes >> 6) * rounds)
+    }
+
     /// Checks the limits and takes the next portion of steps.
     @inline(never)
     func refuel() throws(StarlarkError) { try core.pointee.refuel() }

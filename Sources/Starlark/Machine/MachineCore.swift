@@ -43,6 +43,12 @@ struct MachineCore {
     /// How often Swift code called by the machine has called back into it.
     var nesting = 0
 
+    /// The lowest address of a frame that may call back; 0 while it was not looked up.
+    private var stackLowest: UInt = 0
+
+    /// So many callbacks inside each other need no look at the thread's stack.
+    private static let nestingFree = 8
+
     /// The evaluation this belongs to.
     let evaluation: Unmanaged<Evaluation>
 
@@ -88,6 +94,23 @@ struct MachineCore {
         stepsLeft -= fuel
     }
 
+    /// Whether the thread has stack for one more callback.
+    @inline(__always)
+    mutating func hasStack() -> Bool {
+        if nesting < MachineCore.nestingFree {
+            // Another call may come on another thread.
+            stackLowest = 0
+            return true
+        }
+        return checkStack()
+    }
+
+    @inline(never)
+    private mutating func checkStack() -> Bool {
+        if stackLowest == 0 { stackLowest = ThreadStack.lowest() }
+        return ThreadStack.reaches(above: stackLowest)
+    }
+
     /// Makes room for one more frame.
     mutating func growFrames() throws(StarlarkError) {
         guard frameCount < limits.callDepthMax else {
@@ -95,6 +118,7 @@ struct MachineCore {
                 .depthLimit, "Starlark stack overflow: the limit is \(limits.callDepthMax) nested calls")
         }
         let room = min(frameCapacity * 2, limits.callDepthMax)
+        try heap.state.pointee.charge((room - frameCapacity) * MemoryLayout<Frame>.stride)
         let place = UnsafeMutablePointer<Frame>.allocate(capacity: room)
         place.update(from: frames, count: frameCount)
         frames.deallocate()
@@ -108,7 +132,9 @@ struct MachineCore {
         guard size < HeapState.allocationBytesMax else {
             throw StarlarkError(.memoryLimit, "out of memory: a call has too many arguments")
         }
-        try heap.state.pointee.charge(size * MemoryLayout<Value>.stride)
+        // Those that are too small are given up for it.
+        let spare = size > 0 ? stack.spareCount : 0
+        try heap.state.pointee.charge((size - spare) * MemoryLayout<Value>.stride)
         return stack.enterSegment(count: count)
     }
 }

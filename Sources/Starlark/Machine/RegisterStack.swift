@@ -23,6 +23,9 @@ struct RegisterStack {
         return max(count, min(segments[current].count * 2, 1 << 20))
     }
 
+    /// How many registers the segments after the current one have.
+    var spareCount: Int { segments[(current + 1)...].reduce(0) { $0 + $1.count } }
+
     /// Moves to a segment with room for `count` registers; returns its start.
     mutating func enterSegment(count: Int) -> UnsafeMutablePointer<Value> {
         let size = newSegmentSize(count: count)

@@ -3,8 +3,8 @@
 struct ContainerWriter {
     private let machine: Machine
     private var stack: WorkStack<Frame>
-    /// The lists, dicts, sets and records being written; looked up in a set once they are many.
-    private var open: Set<UInt> = []
+    /// The lists, dicts, sets and records being written.
+    private var open: IdentitySet
 
     private struct Frame: BitwiseCopyable {
         let value: Value
@@ -16,9 +16,13 @@ struct ContainerWriter {
     init(_ machine: Machine) {
         self.machine = machine
         stack = WorkStack(machine)
+        open = IdentitySet(machine)
     }
 
-    mutating func free() { stack.free() }
+    mutating func free() {
+        stack.free()
+        open.free()
+    }
 
     mutating func write(_ value: Value, into builder: inout TextBuilder) throws(StarlarkError) {
         try begin(value, into: &builder)
@@ -54,7 +58,7 @@ struct ContainerWriter {
             }
             try builder.append("(")
         }
-        if ContainerWriter.canContainItself(value), !open.insert(value.raw).inserted {
+        if ContainerWriter.canContainItself(value), try !open.insert(value) {
             try builder.append("...")
             try close(value, into: &builder)
             return
@@ -65,7 +69,7 @@ struct ContainerWriter {
     private mutating func end(into builder: inout TextBuilder) throws(StarlarkError) {
         let value = stack.last.pointee.value
         stack.pop()
-        if ContainerWriter.canContainItself(value) { open.remove(value.raw) }
+        if ContainerWriter.canContainItself(value) { open.remove(value) }
         if value.kind == .tuple, value.tupleItems.count == 1 { try builder.append(",") }
         try close(value, into: &builder)
     }

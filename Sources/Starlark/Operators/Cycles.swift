@@ -8,23 +8,28 @@ enum Cycles {
     /// - Throws: `.depthLimit` when one does.
     @inline(never)
     static func refuse(in root: Value, _ machine: Machine) throws(StarlarkError) -> Bool {
-        if !hasContainers(root) { return true }
+        if try !hasContainers(root, machine) { return true }
         var stack = WorkStack<Frame>(machine)
         defer { stack.free() }
-        var open: Set<UInt> = [root.raw]
-        var done: Set<UInt> = []
+        var open = IdentitySet(machine)
+        var done = IdentitySet(machine)
+        defer {
+            open.free()
+            done.free()
+        }
+        _ = try open.insert(root)
         try stack.push(Frame(root))
         while !stack.isEmpty {
             try machine.spend(1)
             let top = stack.last
             guard let part = top.pointee.next() else {
-                open.remove(top.pointee.value.raw)
-                done.insert(top.pointee.value.raw)
+                open.remove(top.pointee.value)
+                _ = try done.insert(top.pointee.value)
                 stack.pop()
                 continue
             }
-            guard part.isContainer, !done.contains(part.raw) else { continue }
-            guard open.insert(part.raw).inserted else {
+            guard part.isContainer, !done.contains(part) else { continue }
+            guard try open.insert(part) else {
                 throw StarlarkError(.depthLimit, "comparison exceeded maximum recursion depth: a value contains itself")
             }
             try stack.push(Frame(part))
@@ -32,10 +37,13 @@ enum Cycles {
         return true
     }
 
-    private static func hasContainers(_ value: Value) -> Bool {
+    private static func hasContainers(_ value: Value, _ machine: Machine) throws(StarlarkError) -> Bool {
         var frame = Frame(value)
+        var count = 0
         while let part = frame.next() {
             if part.isContainer { return true }
+            count += 1
+            if count & 7 == 0 { try machine.spend(1) }
         }
         return false
     }

@@ -11,7 +11,7 @@ enum Equality {
     @inline(__always)
     static func keysEqual(_ entry: Value, _ key: Value, _ machine: Machine) throws(StarlarkError) -> Bool {
         if entry.isUnbound || Value.areSmall(entry, key) { return false }
-        if entry.isObject(.string), key.isObject(.string) { return sameBytes(entry, key) }
+        if entry.isObject(.string), key.isObject(.string) { return try sameText(entry, key, machine) }
         return try slow(entry, key, machine)
     }
 
@@ -25,9 +25,18 @@ enum Equality {
         return ByteCompare.equal(one, other, first.count)
     }
 
+    /// As `sameBytes`; charges the comparison of long texts.
+    @inline(__always)
+    static func sameText(_ left: Value, _ right: Value, _ machine: Machine) throws(StarlarkError) -> Bool {
+        let count = left.string.count
+        guard count == right.string.count else { return false }
+        if count >= 1024 { try machine.spend(bytes: count) }
+        return sameBytes(left, right)
+    }
+
     /// Equality of values that are no containers; nil when both are containers of one kind.
     @inline(__always)
-    static func leaves(_ left: Value, _ right: Value) -> Bool? {
+    static func leaves(_ left: Value, _ right: Value, _ machine: Machine) throws(StarlarkError) -> Bool? {
         if left.raw == right.raw { return true }
         let kind = left.kind
         let other = right.kind
@@ -37,8 +46,8 @@ enum Equality {
             return false
         }
         switch kind {
-        case .integer, .float: return Numbers.compare(left, right) == 0
-        case .string, .bytes: return sameBytes(left, right)
+        case .integer, .float: return try Numbers.compare(left, right, machine) == 0
+        case .string, .bytes: return try sameText(left, right, machine)
         case .tuple, .list, .dict, .set, .structure: return nil
         case .range: return ranges(left.range, right.range)
         case .boundMethod:
@@ -63,11 +72,11 @@ enum Equality {
 
     @inline(never)
     private static func slow(_ left: Value, _ right: Value, _ machine: Machine) throws(StarlarkError) -> Bool {
-        if left.isObject(.string), right.isObject(.string) { return sameBytes(left, right) }
-        if let answer = leaves(left, right) { return answer }
+        if left.isObject(.string), right.isObject(.string) { return try sameText(left, right, machine) }
+        if let answer = try leaves(left, right, machine) { return answer }
         var stack = WorkStack<PairFrame>(machine)
         defer { stack.free() }
-        guard let frame = PairFrame(left, right) else { return false }
+        guard let frame = try PairFrame(left, right, machine) else { return false }
         try stack.push(frame)
         while !stack.isEmpty {
             let top = stack.last
@@ -77,11 +86,11 @@ enum Equality {
                 stack.pop()
                 continue
             }
-            if let answer = leaves(one, two) {
+            if let answer = try leaves(one, two, machine) {
                 if !answer { return false }
                 continue
             }
-            guard let frame = PairFrame(one, two) else { return false }
+            guard let frame = try PairFrame(one, two, machine) else { return false }
             try stack.push(frame)
         }
         return true

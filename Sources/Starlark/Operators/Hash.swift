@@ -20,8 +20,11 @@ enum Hash {
     /// cache, and the rest is multiplied by a secret number.
     @inline(__always)
     static func integer(_ number: Int, _ machine: Machine) -> UInt32 {
-        let mixed = UInt64(bitPattern: Int64(number >> 3)) &* machine.core.pointee.hashMultiplier
-        return UInt32(truncatingIfNeeded: mixed >> 32) & ~7 | UInt32(truncatingIfNeeded: number & 7) | 1 << 31
+        let product = UInt64(bitPattern: Int64(number >> 3))
+            .multipliedFullWidth(by: machine.core.pointee.hashMultiplier)
+        // The low half alone would be zeros for multiples of a large power of two.
+        let mixed = UInt32(truncatingIfNeeded: product.low >> 32 ^ product.high)
+        return mixed & ~7 | UInt32(truncatingIfNeeded: number & 7) | 1 << 31
     }
 
     /// What a machine keeps for `integer`: odd, the same for the whole process.
@@ -79,7 +82,9 @@ enum Hash {
     private static func leaf(_ value: Value, _ machine: Machine) throws(StarlarkError) -> UInt32 {
         switch value.kind {
         case .integer where value.isSmall: return integer(value.small, machine)
-        case .integer: return limbs(negative: value.header.pointee.flags != 0, IntegerObject.buffer(value.bigInteger))
+        case .integer:
+            try machine.spend(value.bigInteger.pointee.count >> 4)
+            return limbs(negative: value.header.pointee.flags != 0, IntegerObject.buffer(value.bigInteger))
         case .float: return float(value.float, machine)
         case .string, .bytes: return string(value)
         case .record where value.recordName != nil: throw unhashable(value)
@@ -129,7 +134,7 @@ enum Hash {
         }
         var stack = WorkStack<HashFrame>(machine)
         defer { stack.free() }
-        try stack.push(HashFrame(root))
+        try stack.push(HashFrame(root, machine))
         while true {
             let top = stack.last
             try machine.spend(1)
@@ -148,7 +153,7 @@ enum Hash {
                 }
             }
             if !nested.isUnbound {
-                try stack.push(HashFrame(nested))
+                try stack.push(HashFrame(nested, machine))
                 continue
             }
             let hash = finish(top.pointee.state)
@@ -165,9 +170,10 @@ enum Hash {
         var index = 0
         var state: UInt64
 
-        init(_ value: Value) {
+        init(_ value: Value, _ machine: Machine) throws(StarlarkError) {
             self.value = value
             items = value.kind == .tuple ? value.tupleItems : value.structureItems
+            try machine.spend(items.count >> 2)
             state = Hash.seed ^ UInt64(items.count)
         }
 

@@ -119,6 +119,7 @@ enum IntegerArithmetic {
         if left.isSmall { return Value(small: left.small >> min(count, 63)) }
         return try IntegerView.with(left, Value(small: 0)) { (one, _) throws(StarlarkError) in
             let words = count / 64
+            try machine.spend(one.limbs.count >> 4)
             if words >= one.limbs.count { return Value(small: one.isNegative ? -1 : 0) }
             let result = try IntegerBuilder(machine, count: one.limbs.count - words + 1)
             let lost = result.shiftRight(one.limbs, count)

@@ -5,8 +5,9 @@ struct IntegerBuilder {
     private let count: Int
     let limbs: UnsafeMutablePointer<UInt>
 
-    /// Takes room for `count` limbs.
+    /// Takes room for `count` limbs, and charges a walk over them.
     init(_ machine: Machine, count: Int) throws(StarlarkError) {
+        try machine.spend(count >> 4)
         heap = machine.heap
         self.count = count
         object = try heap.state.pointee.allocateStorage(IntegerObject.limbsOffset + heap.byteCount(count, of: 8))

@@ -13,7 +13,9 @@ extension Machine {
         let kind = base.kind
         switch kind {
         case .structure, .record:
-            let place = NamesObject.find(name, in: base.structure.pointee.names)
+            let names = base.structure.pointee.names
+            try spend(names.pointee.count >> 5)
+            let place = NamesObject.find(name, in: names)
             if place >= 0 { return base.structureItems[place] }
             return .unbound
         case .native:
@@ -26,7 +28,8 @@ extension Machine {
 
     /// The attribute of that name, or unbound: for `getattr` and `hasattr`.
     func findAttribute(_ base: Value, _ name: Value) throws(StarlarkError) -> Value {
-        try findAttribute(base, name, Library.shared.methodNumber(name.swiftString))
+        try spend(bytes: name.string.count)
+        return try findAttribute(base, name, Library.shared.methodNumber(name.swiftString))
     }
 
     /// The names of all attributes, sorted: for `dir`.

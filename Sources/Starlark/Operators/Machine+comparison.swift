@@ -109,6 +109,7 @@ extension Machine {
         guard value.isSmall, let byte = UInt8(exactly: value.small) else {
             throw StarlarkError(.evaluation, "int in bytes: \(Numbers.text(value)) out of range")
         }
+        try spend(bytes: container.string.count)
         return container.bytes.contains(byte)
     }
 

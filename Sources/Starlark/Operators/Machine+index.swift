@@ -90,7 +90,12 @@ extension Machine {
             let (stride, overflow) = range.step.multipliedReportingOverflow(by: bounds.step)
             // With fewer than two elements the stride does not matter.
             let safe = overflow || bounds.count < 2 ? range.step : stride
-            return try heap.range(start: start, stop: start &+ safe &* bounds.count, step: safe)
+            var (stop, wrapped) = safe.multipliedReportingOverflow(by: bounds.count)
+            let (end, beyond) = start.addingReportingOverflow(stop)
+            stop = end
+            // Beyond 64 bits the end is put right behind the last element.
+            if wrapped || beyond { stop = start &+ safe &* (bounds.count - 1) &+ safe.signum() }
+            return try heap.range(start: start, stop: stop, step: safe)
         default: return try slice(items: base, bounds)
         }
     }

@@ -15,6 +15,19 @@ enum Numbers {
         }
     }
 
+    /// As `compare`; charges the comparison of long integers.
+    @inline(__always)
+    static func compare(_ left: Value, _ right: Value, _ machine: Machine) throws(StarlarkError) -> Int {
+        if left.isObject(.integer), right.isObject(.integer) {
+            try machine.spend(min(left.bigInteger.pointee.count, right.bigInteger.pointee.count) >> 4)
+        } else if left.isObject(.integer) || right.isObject(.integer) {
+            // With a float: both are taken apart.
+            let long = left.isObject(.integer) ? left : right
+            try machine.spend(long.bigInteger.pointee.count >> 1)
+        }
+        return compare(left, right)
+    }
+
     private static func compare(_ left: Double, _ right: Double) -> Int {
         if left < right { return -1 }
         if left > right { return 1 }

@@ -6,7 +6,7 @@ enum Ordering {
     static func compare(
         _ left: Value, _ right: Value, _ operation: StaticString, _ machine: Machine
     ) throws(StarlarkError) -> Int {
-        if let order = leaves(left, right) { return order }
+        if let order = try leaves(left, right, machine) { return order }
         guard left.kind == right.kind, left.kind == .list || left.kind == .tuple else {
             throw unordered(left, right, operation)
         }
@@ -23,7 +23,7 @@ enum Ordering {
                 continue
             }
             if one.raw == two.raw { continue }
-            if let order = leaves(one, two) {
+            if let order = try leaves(one, two, machine) {
                 if order != 0 { return order }
             } else if one.kind == two.kind, one.kind == .list || one.kind == .tuple {
                 try stack.push(OrderFrame(one, two))
@@ -35,15 +35,17 @@ enum Ordering {
     }
 
     /// The order of two values that are no containers; nil when they are, or have no order.
-    static func leaves(_ left: Value, _ right: Value) -> Int? {
+    static func leaves(_ left: Value, _ right: Value, _ machine: Machine) throws(StarlarkError) -> Int? {
         let kind = left.kind
         let other = right.kind
         if kind == .integer || kind == .float, other == .integer || other == .float {
-            return Numbers.compare(left, right)
+            return try Numbers.compare(left, right, machine)
         }
         guard kind == other else { return nil }
         switch kind {
-        case .string, .bytes: return ByteCompare.order(left.bytes, right.bytes)
+        case .string, .bytes:
+            try machine.spend(bytes: min(left.string.count, right.string.count))
+            return ByteCompare.order(left.bytes, right.bytes)
         case .bool: return (left.isTrue ? 1 : 0) - (right.isTrue ? 1 : 0)
         case .native:
             let one = left.native

@@ -10,7 +10,7 @@ struct PairFrame: BitwiseCopyable {
     private(set) var differs = false
 
     /// Nil when the sizes or the fields' names show that they differ.
-    init?(_ left: Value, _ right: Value) {
+    init?(_ left: Value, _ right: Value, _ machine: Machine) throws(StarlarkError) {
         self.left = left
         self.right = right
         switch left.kind {
@@ -21,6 +21,7 @@ struct PairFrame: BitwiseCopyable {
             guard left.listItems.count == right.listItems.count else { return nil }
             (first, second, count) = (left.listItems.baseAddress, right.listItems.baseAddress, left.listItems.count)
         case .structure:
+            try machine.spend(left.structureItems.count >> 3)
             guard left.sameFields(as: right) else { return nil }
             (first, second) = (left.structureItems.baseAddress, right.structureItems.baseAddress)
             count = left.structureItems.count

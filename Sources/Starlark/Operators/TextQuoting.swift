@@ -6,7 +6,7 @@ enum TextQuoting {
         _ value: Value, into builder: inout TextBuilder, _ machine: Machine
     ) throws(StarlarkError) {
         let bytes = value.bytes
-        try machine.spend(bytes: bytes.count)
+        try machine.spend(characters: value)
         if value.kind == .bytes { try builder.append(UInt8(ascii: "b")) }
         try builder.append(UInt8(ascii: "\""))
         var start = 0

@@ -3,7 +3,7 @@
 /// Entries stand in an array in order; up to eight are searched one by one, more through an open-addressed index with
 /// linear probing. An index item has the entry's number in its low bits, which the mask covers, and above them the
 /// same bits of the hash, so that most entries that do not match are never touched. Deleting leaves a hole in the
-/// array, closed when the array is full.
+/// array, closed when the array is full or most of it are holes: a walk never takes long for few keys.
 struct Table {
     /// Entries with holes: `used` of `capacity` places are taken.
     private(set) var entries: UnsafeMutablePointer<TableEntry>
@@ -18,6 +18,8 @@ struct Table {
 
     private static let empty: UInt32 = .max
     private static let unindexedMax = 8
+    /// Holes are closed when of this many places or more only an eighth is in use.
+    private static let sparseMin: Int32 = 32
     /// Entry numbers must fit the index.
     static let entriesMax = 1 << 30
 
@@ -40,7 +42,7 @@ struct Table {
         guard capacity <= Table.entriesMax else { throw Table.tooLarge }
         self.capacity = Int32(capacity)
         entries = try allocator.allocate(TableEntry.self, count: capacity)
-        if capacity > Table.unindexedMax { try makeIndex(allocator) }
+        if capacity > Table.unindexedMax { try makeIndex(allocator, capacity: capacity) }
     }
 
     private static var tooLarge: StarlarkError {
@@ -92,21 +94,42 @@ struct Table {
 
     /// Takes an entry out.
     mutating func remove(at place: Int) {
-        (entries + place).initialize(to: TableEntry(hash: 0, key: .unbound, value: .unbound))
+        // The hash stays: it finds the place's item in the index.
+        entries[place].key = .unbound
+        entries[place].value = .unbound
         live -= 1
+        if live == 0 { return removeAll() }
         if place == Int(first) {
             first += 1
             while first < used, entries[Int(first)].key.isUnbound { first += 1 }
         }
-        if live == 0 { removeAll() }
+        if used >= Table.sparseMin, live < used / 8 { closeHoles() }
     }
 
     /// Takes every entry out and keeps the room.
     mutating func removeAll() {
+        clearIndex()
         used = 0
         live = 0
         first = 0
-        if let index { index.update(repeating: Table.empty, count: Int(mask) + 1) }
+    }
+
+    /// Empties the index in time proportional to the places in use, however large it is.
+    private func clearIndex() {
+        guard let index else { return }
+        if Int(used) * 4 >= Int(mask) {
+            index.update(repeating: Table.empty, count: Int(mask) + 1)
+            return
+        }
+        // Newest first: no item is ever behind an empty slot that came before it.
+        var place = UInt32(bitPattern: used)
+        while place > 0 {
+            place -= 1
+            let hash = entries[Int(place)].hash
+            var slot = hash & mask
+            while index[Int(slot)] != hash & ~mask | place { slot = (slot &+ 1) & mask }
+            index[Int(slot)] = Table.empty
+        }
     }
 
     @inline(__always)
@@ -120,23 +143,20 @@ struct Table {
     /// Closes the holes when they are many, else doubles the room.
     @inline(never)
     private mutating func makeRoom(_ allocator: Allocator) throws(StarlarkError) {
-        if Int(live) * 4 <= Int(used) * 3, used > 0 {
-            closeHoles()
-            rebuildIndex()
-            return
-        }
+        if Int(live) * 4 <= Int(used) * 3, used > 0 { return closeHoles() }
         guard Int(capacity) < Table.entriesMax else { throw Table.tooLarge }
         let stride = MemoryLayout<TableEntry>.stride
         let room = max(4, Int(capacity) * 2)
         entries = try allocator.state.pointee.grow(entries, from: Int(capacity) * stride, to: room * stride)
             .assumingMemoryBound(to: TableEntry.self)
+        // When there is no memory for the index, the table goes on with the room that its index serves.
+        if room > Table.unindexedMax { try makeIndex(allocator, capacity: room) }
         capacity = Int32(room)
-        closeHoles()
-        if room > Table.unindexedMax { try makeIndex(allocator) }
     }
 
     private mutating func closeHoles() {
         guard live < used else { return }
+        clearIndex()
         var target = 0
         for place in 0..<Int(used) where !entries[place].key.isUnbound {
             entries[target] = entries[place]
@@ -144,24 +164,24 @@ struct Table {
         }
         used = live
         first = 0
+        fillIndex()
     }
 
-    private mutating func makeIndex(_ allocator: Allocator) throws(StarlarkError) {
+    private mutating func makeIndex(_ allocator: Allocator, capacity: Int) throws(StarlarkError) {
         var size = 16
-        while size < Int(capacity) * 2 { size *= 2 }
+        while size < capacity * 2 { size *= 2 }
         let stride = MemoryLayout<UInt32>.stride
         let place = try allocator.state.pointee.allocateStorage(size * stride)
         if let old = index { allocator.state.pointee.release(old, bytes: (Int(mask) + 1) * stride) }
         index = place.bindMemory(to: UInt32.self, capacity: size)
         mask = UInt32(size - 1)
-        rebuildIndex()
+        index?.update(repeating: Table.empty, count: size)
+        fillIndex()
     }
 
-    private mutating func rebuildIndex() {
-        guard let index else { return }
-        index.update(repeating: Table.empty, count: Int(mask) + 1)
-        for place in 0..<Int(used) where !entries[place].key.isUnbound {
-            addToIndex(UInt32(place), entries[place].hash)
-        }
+    /// Enters every place, holes included, into an empty index.
+    private func fillIndex() {
+        if index == nil { return }
+        for place in 0..<Int(used) { addToIndex(UInt32(place), entries[place].hash) }
     }
 }

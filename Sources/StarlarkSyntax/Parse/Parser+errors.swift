@@ -66,8 +66,7 @@ extension Parser {
         case .identifier: if !beginsLine { return false }
         default: return false
         }
-        let location = tree.source.location(at: start)
-        return location.column - 1 <= scanner.indents[scanner.indents.count - 1]
+        return tree.source.offsetInLine(at: start) <= scanner.indents[scanner.indents.count - 1]
     }
 
     /// Whether there are only blanks before the token in its line.

@@ -36,6 +36,9 @@ public final class SourceFile: Sendable {
     /// The 1-based line of a byte offset.
     public func line(at position: UInt32) -> Int { lineIndex(at: position) + 1 }
 
+    /// How many bytes stand before a byte offset in its line.
+    func offsetInLine(at position: UInt32) -> Int { Int(position) - Int(lineStarts[lineIndex(at: position)]) }
+
     /// The text of a 1-based line without its line end; empty when there is no such line.
     public func text(ofLine line: Int) -> String {
         guard line >= 1, line <= lineStarts.count else { return "" }

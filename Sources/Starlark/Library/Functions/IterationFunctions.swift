@@ -58,14 +58,21 @@ enum IterationFunctions {
 
     static func zip(_ machine: Machine, _: Value, _ arguments: Arguments) throws(StarlarkError) -> Value {
         try arguments.requireNoNames("zip")
+        try machine.spend(arguments.count)
+        return try machine.heap.withRoom(bytes: arguments.count * MemoryLayout<ValueIterator>.stride) {
+            () throws(StarlarkError) in try rows(arguments, machine)
+        }
+    }
+
+    private static func rows(_ arguments: Arguments, _ machine: Machine) throws(StarlarkError) -> Value {
         var iterators: [ValueIterator] = []
+        iterators.reserveCapacity(arguments.count)
         defer { for iterator in iterators { iterator.end() } }
         var rows = arguments.count == 0 ? 0 : Int.max
         for (index, value) in arguments.positional.enumerated() {
             guard ValueIterator.isIterable(value) else {
                 throw StarlarkError(.evaluation, "zip: argument #\(index + 1) is not iterable: \(value.typeName)")
             }
-            try machine.spend(1)
             iterators.append(try ValueIterator.start(value))
             // A host's sequence has no length: it ends when it ends.
             if value.kind != .native { rows = min(rows, ValueIterator.countHint(value)) }

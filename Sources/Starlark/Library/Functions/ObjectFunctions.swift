@@ -16,11 +16,17 @@ enum ObjectFunctions {
 
     static func dir(_ machine: Machine, _: Value, _ arguments: Arguments) throws(StarlarkError) -> Value {
         try arguments.requirePositional(1, "dir")
-        let names = machine.attributeNames(arguments[0])
-        try machine.spend(names.count)
-        let list = try machine.heap.list(capacity: names.count)
-        for name in names { try machine.append(machine.heap.string(name), to: list) }
-        return Value(list)
+        let value = arguments[0]
+        let fields = value.kind == .structure || value.kind == .record ? value.fieldNames : .init(start: nil, count: 0)
+        var bytes = 0
+        for name in fields { bytes += 64 + name.string.count }
+        try machine.spend(bytes >> 3)
+        return try machine.heap.withRoom(bytes: bytes) { () throws(StarlarkError) in
+            let names = machine.attributeNames(value)
+            let list = try machine.heap.list(capacity: names.count)
+            for name in names { try machine.append(machine.heap.string(name), to: list) }
+            return Value(list)
+        }
     }
 
     static func getattr(_ machine: Machine, _: Value, _ arguments: Arguments) throws(StarlarkError) -> Value {
@@ -45,7 +51,10 @@ enum ObjectFunctions {
         var builder = try TextBuilder(machine.heap)
         defer { builder.discard() }
         try join(arguments, "print", into: &builder, machine)
-        machine.print(String(decoding: builder.written, as: UTF8.self))
+        try machine.spend(bytes: builder.count)
+        try machine.heap.withRoom(bytes: builder.count) { () throws(StarlarkError) in
+            machine.print(String(decoding: builder.written, as: UTF8.self))
+        }
         return .none
     }
 

@@ -46,7 +46,12 @@ enum StructureFunction {
     private static func copied(
         _ names: UnsafeMutablePointer<NamesObject>, _ machine: Machine
     ) throws(StarlarkError) -> UnsafeMutablePointer<NamesObject> {
-        try machine.heap.names(
-            UnsafeBufferPointer(start: NamesObject.items(names), count: names.pointee.count))
+        let items = UnsafeBufferPointer(start: NamesObject.items(names), count: names.pointee.count)
+        var bytes = 0
+        for name in items { bytes += name.string.count }
+        try machine.spendSort(count: items.count, bytes: bytes)
+        return try machine.heap.withRoom(bytes: items.count * 2 * MemoryLayout<Int>.stride) {
+            () throws(StarlarkError) in try machine.heap.names(items)
+        }
     }
 }

@@ -127,6 +127,7 @@ extension StringMethods {
     ) throws(StarlarkError) -> Value {
         try arguments.requirePositional(1, "removeprefix")
         let fix = try arguments.string(at: 0, "removeprefix").bytes
+        try machine.spend(bytes: receiver.bytes.count)
         guard TextSearch.hasPrefix(receiver.bytes, fix) else { return receiver }
         return try machine.heap.substring(receiver, from: fix.count, count: receiver.bytes.count - fix.count)
     }
@@ -136,6 +137,7 @@ extension StringMethods {
     ) throws(StarlarkError) -> Value {
         try arguments.requirePositional(1, "removesuffix")
         let fix = try arguments.string(at: 0, "removesuffix").bytes
+        try machine.spend(bytes: receiver.bytes.count)
         guard TextSearch.hasSuffix(receiver.bytes, fix) else { return receiver }
         return try machine.heap.substring(receiver, from: 0, count: receiver.bytes.count - fix.count)
     }
@@ -157,9 +159,11 @@ extension StringMethods {
     ) throws(StarlarkError) -> Value {
         try arguments.requirePositional(0...1, method)
         let bytes = receiver.bytes
-        try machine.spend(bytes: bytes.count)
+        try machine.spend(characters: receiver)
         var set = CutSet()
-        if arguments.count == 1, !arguments[0].isNone { set = CutSet(try arguments.string(at: 0, method).bytes) }
+        if arguments.count == 1, !arguments[0].isNone {
+            set = try CutSet(arguments.string(at: 0, method).bytes, machine)
+        }
         var start = 0
         var end = bytes.count
         while left, start < end {

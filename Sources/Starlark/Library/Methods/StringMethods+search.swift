@@ -91,7 +91,10 @@ extension StringMethods {
         var text = receiver.bytes
         if arguments.count > 1 { text = slice(text, try arguments.bounds(from: 1, length: text.count, method)) }
         let wanted = arguments[0]
-        if wanted.isObject(.string) { return Value(test(text, wanted.bytes)) }
+        if wanted.isObject(.string) {
+            try machine.spend(bytes: min(text.count, wanted.string.count))
+            return Value(test(text, wanted.bytes))
+        }
         guard wanted.kind == .tuple else {
             throw StarlarkError(.evaluation, "\(method): got \(wanted.typeName), want string or tuple of string")
         }
@@ -101,6 +104,7 @@ extension StringMethods {
                 throw StarlarkError(
                     .evaluation, "\(method): want string, got \(item.typeName), for element \(index)")
             }
+            try machine.spend(bytes: min(text.count, item.string.count))
             if test(text, item.bytes) { return .true }
         }
         return .false

@@ -51,6 +51,7 @@ extension StringMethods {
         let splitsMax = limit < 0 ? Int.max : limit
         try machine.spend(bytes: receiver.bytes.count)
         guard let separator = try separator(arguments, "split") else {
+            try machine.spend(characters: receiver)
             return try words(receiver, splitsMax, machine)
         }
         let text = receiver.bytes
@@ -72,6 +73,7 @@ extension StringMethods {
         let splitsMax = limit < 0 ? Int.max : limit
         try machine.spend(bytes: receiver.bytes.count)
         guard let separator = try separator(arguments, "rsplit") else {
+            try machine.spend(characters: receiver)
             return try lastWords(receiver, splitsMax, machine)
         }
         // As in Go, overlapping separators are found from the left.

@@ -159,12 +159,17 @@ struct JSONEncoder {
             ByteCompare.order(pairs[$0 * 2 - 2].bytes, pairs[$0 * 2].bytes) < 0
         }
         if !isSorted {
-            try machine.spend(count * (Int.bitWidth - count.leadingZeroBitCount))
-            var items = (0..<count).map { (key: pairs[$0 * 2], value: pairs[$0 * 2 + 1]) }
-            items.sort { ByteCompare.order($0.key.bytes, $1.key.bytes) < 0 }
-            for (index, item) in items.enumerated() {
-                pairs[index * 2] = item.key
-                pairs[index * 2 + 1] = item.value
+            var bytes = 0
+            for index in 0..<count { bytes += pairs[index * 2].string.count }
+            try machine.spendSort(count: count, bytes: bytes)
+            // The sort takes half as much again for itself.
+            try machine.heap.withRoom(bytes: count * 3 * MemoryLayout<Value>.stride) { () throws(StarlarkError) in
+                var items = (0..<count).map { (key: pairs[$0 * 2], value: pairs[$0 * 2 + 1]) }
+                items.sort { ByteCompare.order($0.key.bytes, $1.key.bytes) < 0 }
+                for (index, item) in items.enumerated() {
+                    pairs[index * 2] = item.key
+                    pairs[index * 2 + 1] = item.value
+                }
             }
         }
         return UnsafeBufferPointer(pairs)

@@ -1,13 +1,8 @@
 /// The containers that enclose the place where a walk is, to notice cycles.
 struct PathGuard {
-    private let machine: Machine
-    private var addresses: Set<UInt> = []
-    private var charged = 0
+    private var containers: IdentitySet
 
-    init(_ machine: Machine) { self.machine = machine }
-
-    /// What an entry of the set takes at most, with the room for growing.
-    private static let entryBytes = 48
+    init(_ machine: Machine) { containers = IdentitySet(machine) }
 
     private static func isTracked(_ value: Value) -> Bool {
         switch value.kind {
@@ -20,20 +15,15 @@ struct PathGuard {
     /// Notes a container; false when the walk is inside it already.
     mutating func enter(_ value: Value) throws(StarlarkError) -> Bool {
         guard PathGuard.isTracked(value) else { return true }
-        try machine.heap.state.pointee.charge(PathGuard.entryBytes)
-        charged += PathGuard.entryBytes
-        return addresses.insert(value.raw).inserted
+        return try containers.insert(value)
     }
 
     /// Forgets a container.
     mutating func leave(_ value: Value) {
         guard PathGuard.isTracked(value) else { return }
-        addresses.remove(value.raw)
+        containers.remove(value)
     }
 
     /// Must be called once at the end.
-    mutating func free() {
-        machine.heap.state.pointee.used -= charged
-        charged = 0
-    }
+    mutating func free() { containers.free() }
 }

@@ -111,6 +111,7 @@ struct BraceFormat {
             isManual = true
             return try positional(number)
         }
+        try machine.spend(arguments.namedCount >> 3)
         for index in 0..<arguments.namedCount {
             let (key, value) = arguments.named(index)
             if ByteCompare.order(key.bytes, name) == 0 { return value }

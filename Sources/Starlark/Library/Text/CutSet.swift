@@ -10,8 +10,9 @@ struct CutSet {
     init() {}
 
     /// The code points of a text; white space when it is empty.
-    init(_ text: UnsafeBufferPointer<UInt8>) {
+    init(_ text: UnsafeBufferPointer<UInt8>, _ machine: Machine) throws(StarlarkError) {
         guard !text.isEmpty else { return }
+        try machine.spend(text.count >> 3)
         isSpace = false
         self.text = text
         for byte in text where byte < 0x80 {

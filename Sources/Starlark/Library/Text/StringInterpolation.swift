@@ -117,6 +117,7 @@ struct StringInterpolation {
             throw StarlarkError(
                 .evaluation, "%\(letter(conversion)) format requires float, not \(value.typeName)")
         }
+        try machine.spend(32)
         try FloatText.append(NumberText.float(value), conversion: conversion, to: &builder)
     }
 

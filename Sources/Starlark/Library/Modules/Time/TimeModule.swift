@@ -34,8 +34,14 @@ enum TimeModule {
 
     static func isValidTimezone(_ machine: Machine, _: Value, _ arguments: Arguments) throws(StarlarkError) -> Value {
         try arguments.requirePositional(1, "is_valid_timezone")
-        let name = try arguments.string(at: 0, "is_valid_timezone").swiftString
-        return Value((try? ZoneTable.shared.zone(name)) != nil)
+        let name = try arguments.string(at: 0, "is_valid_timezone")
+        do throws(StarlarkError) {
+            _ = try ZoneTable.shared.zone(name, machine)
+            return .true
+        } catch {
+            if error.code == .evaluation { return .false }
+            throw error
+        }
     }
 
     static func parseDuration(_ machine: Machine, _: Value, _ arguments: Arguments) throws(StarlarkError) -> Value {
@@ -61,7 +67,9 @@ enum TimeModule {
         let bound = try parseSignature.bind(arguments)
         let text = try text(bound[0], "x", default: "")
         let layout = try self.text(bound[1], "format", default: "2006-01-02T15:04:05Z07:00")
-        let zone = try ZoneTable.shared.zone(self.text(bound[2], "location", default: "UTC"))
+        _ = try self.text(bound[2], "location", default: "")
+        let zone = bound[2].isUnbound ? ZoneID.utc : try ZoneTable.shared.zone(bound[2], machine)
+        try machine.spend(layout.utf8.count)
         return try TimeParser.parse(text, layout, zone).value(machine)
     }
 
@@ -99,7 +107,7 @@ enum TimeModule {
             throw StarlarkError(
                 .evaluation, "time: for parameter location: got \(bound[7].typeName), want string")
         }
-        let zone = try ZoneTable.shared.zone(bound[7].isUnbound ? "UTC" : bound[7].swiftString)
+        let zone = bound[7].isUnbound ? ZoneID.utc : try ZoneTable.shared.zone(bound[7], machine)
         return try Instant(
             seconds: zone.seconds(showing: civil.seconds), nanoseconds: nanoseconds, zone: zone
         ).value(machine)

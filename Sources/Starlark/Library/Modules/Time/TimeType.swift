@@ -61,7 +61,7 @@ enum TimeType {
         _ machine: Machine, _ receiver: Value, _ arguments: Arguments
     ) throws(StarlarkError) -> Value {
         try arguments.requirePositional(1, "in_location")
-        let zone = try ZoneTable.shared.zone(arguments.string(at: 0, "in_location").swiftString)
+        let zone = try ZoneTable.shared.zone(arguments.string(at: 0, "in_location"), machine)
         let instant = Instant(receiver.native)
         return try Instant(seconds: instant.seconds, nanoseconds: instant.nanoseconds, zone: zone).value(machine)
     }

@@ -29,9 +29,15 @@ final class ZoneTable: Sendable {
     /// The zone of a name such as `Europe/Berlin`.
     ///
     /// - Throws: `.evaluation` when there is none.
-    func zone(_ name: String) throws(StarlarkError) -> ZoneID {
+    func zone(_ text: Value, _ machine: Machine) throws(StarlarkError) -> ZoneID {
+        guard text.string.count <= ZoneTable.nameBytesMax else {
+            throw StarlarkError(.evaluation, "unknown time zone")
+        }
+        let name = text.swiftString
         if name.isEmpty || name == "UTC" { return .utc }
         if name == "Local" { return .utc }
+        // Others are compared one by one, and a file may have to be looked for.
+        try machine.spend(200)
         let found = entries.withLock { entries -> Int? in
             if let index = entries.firstIndex(where: { $0.name == name }) { return index }
             guard entries.count < ZoneTable.entriesMax, let rules = ZoneTable.load(name) else { return nil }
@@ -43,8 +49,10 @@ final class ZoneTable: Sendable {
     }
 
     private static func load(_ name: String) -> ZoneRules? {
+        // One file has one name: "a//b" and "a/./b" would fill the table, which all programs share.
+        let parts = name.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
         let isSafe =
-            name.utf8.count <= nameBytesMax && !name.contains("..") && !name.hasPrefix("/")
+            parts.allSatisfy { !$0.isEmpty && $0.first != UInt8(ascii: ".") }
             && name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != 0x5C }
         guard isSafe, let file = fopen("/usr/share/zoneinfo/\(name)", "rb") else { return nil }
         defer { fclose(file) }
