@@ -194,6 +194,48 @@ struct StaticErrorTests {
         }
     }
 
+    /// What is wrong with a text, without places.
+    private func mistakes(_ text: String) -> [String] {
+        do throws(SyntaxErrors) {
+            _ = try ResolvedProgram.resolve(
+                SourceFile(name: "t", text: text), names: NameTable(universals: ["None", "len"]))
+            return []
+        } catch {
+            return error.errors.map { "\($0.location.line): \($0.message)" }
+        }
+    }
+
+    @Test
+    func `a statement that does not parse hides no mistake in others`() {
+        #expect(
+            mistakes("a = nowhere\nb = 1 +\nc = b\nc = 2\nd = lenn([])\n")
+                == [
+                    "1: undefined: nowhere", "2: got newline, want primary expression",
+                    "4: cannot reassign global c declared at t:3:1", "5: undefined: lenn",
+                ])
+        #expect(
+            mistakes("def f(x:\n    y = x\n\na = f(1)\nb = nowhere\n")
+                == ["1: got ':', want ')'", "5: undefined: nowhere"])
+        #expect(
+            mistakes("a = (1,\nb = 2\nc = nowhere\n") == ["2: got '=', want ')'", "3: undefined: nowhere"])
+    }
+
+    @Test
+    func `what a statement that does not parse would have defined is not missed`() {
+        #expect(mistakes("load(\"m\", \"a\" \"b\")\nx = f(1)\n").count == 2)
+        #expect(mistakes("x = y = 1\nz = x + y\n") == ["1: got '=', want newline"])
+        #expect(mistakes("def f():\n    x = = 1\n    return x\n\na = f()\n") == ["2: got '=', want primary expression"])
+        #expect(mistakes("for x in [1]\n    y = x\n\nz = y\n").count == 1)
+        // What a string that does not end swallows could define anything.
+        #expect(mistakes("a = f()\nb = \"\"\"text\ndef f(): pass\n").count == 1)
+    }
+
+    @Test
+    func `mistakes of syntax and of names are bounded together`() {
+        let text = String(repeating: "a = nowhere\nb = = 1\n", count: 100)
+        #expect(mistakes(text).count == 50)
+    }
+
     @Test(arguments: ["f(", "def f():", "x = '''a", "if x:\n  y = [", "a +\n"])
     func `text that ends too early is incomplete`(text: String) {
         let error = #expect(throws: SyntaxErrors.self) { try SyntaxTree.parse(SourceFile(name: "t", text: text)) }

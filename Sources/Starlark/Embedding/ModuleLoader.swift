@@ -29,7 +29,7 @@ public final class ModuleLoader {
     private var modules: [String: FrozenModule] = [:]
     private var loading: [String] = []
     /// When the outermost file began.
-    private var start = ContinuousClock.now
+    var start = ContinuousClock.now
 
     /// A loader without files.
     ///

@@ -19,6 +19,14 @@ extension Arguments {
             "\(function): for parameter \(index + 1): \(number) out of range (want value in signed 63-bit range)")
     }
 
+    /// An argument that is a place in a sequence; one beyond a machine word is beyond either end.
+    func place(at index: Int, _ function: StaticString) throws(StarlarkError) -> Int {
+        let value = base[index]
+        guard value.kind == .integer else { throw mismatch(index, function, want: "int") }
+        if value.isSmall { return value.small }
+        return Numbers.isNegative(value) ? Value.smallMin : Value.smallMax
+    }
+
     /// An argument that must be a bool; False when it is not given.
     func flag(at index: Int, _ function: StaticString) throws(StarlarkError) -> Bool {
         guard index < count else { return false }

@@ -91,6 +91,18 @@ import Testing
         #expect(error?.message.hasPrefix("loads nest more than 100 deep") == true)
     }
 
+    @Test func `a file may have a dialect of its own`() throws {
+        let loop = Array("n = 0\nfor i in range(3): n += i\n".utf8)
+        let dialect = DialectOptions([.topLevelControl, .globalReassignment])
+        let main = Array("load(\"loop\", \"n\")\nx = n".utf8)
+        let allowing = ModuleLoader { .bytes(name: $0.module, loop, dialect: dialect) }
+        #expect(try allowing.load(name: "main", bytes: main).data("x") == .int(3))
+        let refusing = ModuleLoader { .bytes(name: $0.module, loop) }
+        #expect(throws: StarlarkError.self) { try refusing.load(name: "main", bytes: main) }
+        let outer = ModuleLoader(dialect: dialect) { .bytes(name: $0.module, loop, dialect: .init()) }
+        #expect(throws: StarlarkError.self) { try outer.load(name: "main", bytes: main) }
+    }
+
     @Test func `names that are not given are refused when the file is compiled`() throws {
         let sdk = try FrozenModule(name: "sdk", values: ["known": .int(1)])
         let program = try Program(name: "p", bytes: Array("x = known".utf8), predeclared: sdk)

@@ -74,7 +74,7 @@ enum ListMethods {
 
     static func insert(_ machine: Machine, _ receiver: Value, _ arguments: Arguments) throws(StarlarkError) -> Value {
         try arguments.requirePositional(2, "insert")
-        let place = try arguments.int(at: 0, "insert")
+        let place = try arguments.place(at: 0, "insert")
         let list = receiver.list
         try machine.checkMutable(list, "insert into")
         let count = list.pointee.count
