@@ -66,6 +66,32 @@ struct ChangeTests {
         }
     }
 
+    @Test func `a patch that could not be delivered is given up once anything newer comes`() async throws {
+        try await StoreFixture.with { fixture in
+            let (store, repo) = (fixture.store, try await fixture.addRepo())
+            let first = try await fixture.push(repo)
+            _ = try await fixture.deliver(first)
+            var failed: [ChangeID] = []
+            for letter in ["a", "b"] {
+                let patch = ChangePatch(hash: String(repeating: letter, count: 64), description: "1 file changed")
+                let patched = try #require(
+                    try await record(fixture, change(fixture, repo, expected: first.commit, patch: patch)))
+                try await store.transaction(as: "deliver") { tx throws(StoreError) in
+                    try await tx.failChange(patched, error: "repo.ocu.star is wrong")
+                }
+                failed.append(patched)
+            }
+            try await fixture.finishAllWork()
+            #expect(try await store.undelivered(repo).map(\.id) == [failed[1]])
+            #expect(try await store.settlement().failures.count == 1)
+            let third = try await fixture.push(repo, ref: "refs/heads/other")
+            #expect(try await store.undelivered(repo).map(\.id) == [third.id])
+            _ = try await fixture.deliver(third)
+            try await fixture.finishAllWork()
+            #expect(try await store.settlement().failures.isEmpty)
+        }
+    }
+
     @Test func `the commits of a push keep their order and trailers`() async throws {
         try await StoreFixture.with { fixture in
             let repo = try await fixture.addRepo()

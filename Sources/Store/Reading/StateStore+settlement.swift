@@ -65,6 +65,8 @@ extension StateStore {
     }
 
     /// Why repos cannot be read or delivered.
+    ///
+    /// What failed on a branch that is not watched, delivered by hand, counts until something newer is delivered.
     private func repoFailures(_ filter: StatusFilter) async throws(StoreError) -> [String] {
         try await database.query(
             "settlement",
@@ -72,7 +74,10 @@ extension StateStore {
             SELECT format('%s: %s', coalesce(r.name, r.url_name), coalesce(r.look_error, r.error, c.error))
             FROM repo r
             LEFT JOIN LATERAL (
-                SELECT c.error FROM change c WHERE c.repo_id = r.id AND c.state = 'failed' ORDER BY c.id DESC LIMIT 1
+                SELECT c.error FROM change c
+                WHERE c.repo_id = r.id AND c.state = 'failed'
+                    AND (c.ref = ANY (r.refs) OR c.id > coalesce(r.delivered_change_id, 0))
+                ORDER BY c.id DESC LIMIT 1
             ) AS c ON true
             WHERE r.removed_at IS NULL AND \(filter.onRepo)
                 AND coalesce(r.look_error, r.error, c.error) IS NOT NULL

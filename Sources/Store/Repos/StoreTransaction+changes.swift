@@ -6,11 +6,11 @@ extension StoreTransaction {
     /// Records a Change and has it delivered; nil, and nothing written, when the ref is no longer at `expected`.
     ///
     /// A newer Change takes the place of those of its ref that were not delivered yet. One with a patch does not move
-    /// the ref, takes no other's place, and no other takes its.
+    /// the ref, takes no other's place, and no other takes its; once it has failed, any newer Change of the repo ends it.
     @discardableResult
     public func recordChange(_ change: NewChange) async throws(StoreError) -> ChangeID? {
         guard let (sequence, previous) = try await moveTip(change) else { return nil }
-        if change.patch == nil { try await supersede(before: change) }
+        try await supersede(before: change)
         let patch = change.patch
         let id: ChangeID = try await database.query(
             "recordChange",
@@ -92,15 +92,17 @@ extension StoreTransaction {
             "recordChange",
             """
             UPDATE change SET state = 'superseded'
-            WHERE repo_id = \(change.repo) AND ref = \(change.ref) AND state IN ('recorded', 'failed')
-                AND patch_hash IS NULL
-            RETURNING id
+            WHERE repo_id = \(change.repo) AND state IN ('recorded', 'failed')
+                AND CASE WHEN patch_hash IS NULL THEN ref = \(change.ref) AND \(change.patch == nil)
+                    ELSE state = 'failed' END
+            RETURNING id, ref
             """)
-        for old in try rows.values(ChangeID.self) {
+        for row in rows {
+            let ref: RefName = try row.value("ref")
             record(
                 NewEvent(
-                    "change.superseded", "\(change.ref) moved on before it was delivered", repo: change.repo,
-                    change: old))
+                    "change.superseded", "\(ref) moved on before it was delivered", repo: change.repo,
+                    change: try row.value("id")))
         }
     }
 
