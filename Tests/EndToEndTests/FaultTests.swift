@@ -112,6 +112,30 @@ import Testing
         }
     }
 
+    @Test func `a runner that is frozen past its lease is ended before the next attempt begins`() async throws {
+        let remote = try RepositoryBuilder()
+        let deploy = """
+                log = host.env_var("WORLD") + "/log"
+                freeze = "if [ $(wc -l < '%s') -eq 1 ]; then echo $PPID > '%s-frozen'; kill -STOP $PPID; fi"
+                host.shell("echo begin >> '%s'; " % log + freeze % (log, log))
+                host.shell("echo end >> '%s'" % log)
+            """
+        try remote.commit(
+            "first",
+            [
+                "repo.ocu.star": Shop.repo("shop", ["prod"]),
+                "api/package.ocu.star": Shop.package("api", deploy: deploy),
+            ])
+        try await Installation.with(repos: [remote.url]) { shop in
+            let (status, report) = try await shop.settle(timeout: "120s")
+            #expect(status == 0)
+            #expect(try report.element("api", "prod").state == .synced)
+            let frozen = try #require(try shop.deployments("log-frozen")?.first.flatMap { Int32($0) })
+            #expect(ProcessTable.parent(of: frozen) == nil, "it would go on when it is thawed")
+            #expect(try shop.deployments("log") == ["begin", "begin", "end"])
+        }
+    }
+
     @Test func `a second server on the same directory is refused with a sentence`() async throws {
         try await Installation.with { shop in
             let second = try await Command(

@@ -16,6 +16,16 @@ import Testing
         await signal.wait()
     }
 
+    @Test func `a deadline that has passed gives the signal to whoever asks first, one that was put off does not`() {
+        let signal = StopSignal()
+        signal.expire(at: .now + .seconds(3600))
+        #expect(signal.reason == nil)
+        signal.expire(at: .now - .seconds(1))
+        #expect(signal.reason != nil && signal.cancellation.isCanceled)
+        signal.expire(at: .now + .seconds(3600))
+        #expect(signal.reason != nil)
+    }
+
     @Test func `waiting ends with its task and with its time`() async {
         let signal = StopSignal()
         await withTaskGroup(of: Void.self) { group in

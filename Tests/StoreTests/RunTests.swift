@@ -137,7 +137,11 @@ struct RunTests {
         try await withBuildRun { fixture, run in
             let store = fixture.store
             let start = try await fixture.start(run)
+            #expect(try await !store.isSilent(run))
             try await fixture.pool.execute("UPDATE run SET lease_expires = now() - interval '1 second'")
+            #expect(try await store.isSilent(run))
+            #expect(try await store.expiredRuns(limit: 10).isEmpty, "Dispatch is to look at it")
+            try await fixture.finishAllWork()
             #expect(try await store.expiredRuns(limit: 10).map(\.id) == [run])
             try await store.heartbeat(run, leaseToken: start.leaseToken, lease: .seconds(30))
             try await store.loseRun(run, attempt: 1, reason: "silent", onlyIfExpired: true)

@@ -22,6 +22,7 @@ final class StopSignal: Sendable {
 
     private struct State {
         var reason: Reason?
+        var deadline: ContinuousClock.Instant?
         var waiters: [Int: AsyncStream<Never>.Continuation] = [:]
         var waitersMade = 0
     }
@@ -37,7 +38,19 @@ final class StopSignal: Sendable {
     }
 
     /// Why the Run must stop; nil while it goes on.
-    var reason: Reason? { state.withLock { $0.reason } }
+    ///
+    /// Looks at the deadline itself: a process that was frozen may go on before its timers are heard.
+    var reason: Reason? {
+        let (reason, deadline) = state.withLock { ($0.reason, $0.deadline) }
+        guard reason == nil, let deadline, deadline <= .now else { return reason }
+        give(.leaseLost("its lease ended without an answer of the server"))
+        return state.withLock { $0.reason }
+    }
+
+    /// Gives the signal at a moment, unless that is put off before it has come.
+    func expire(at deadline: ContinuousClock.Instant) {
+        state.withLock { $0.deadline = deadline }
+    }
 
     /// Gives the signal; the first reason stays.
     func give(_ reason: Reason) {

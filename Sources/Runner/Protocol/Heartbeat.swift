@@ -24,8 +24,9 @@ struct Heartbeat {
         var leaseStart = start
         var pause = interval
         var backoff = Backoff()
-        while stop.reason == nil, !Task.isCancelled {
-            guard (try? await Task.sleep(for: pause)) != nil else { return }
+        while true {
+            stop.expire(at: leaseStart + lease - margin)
+            guard stop.reason == nil, !Task.isCancelled, (try? await Task.sleep(for: pause)) != nil else { return }
             let sentAt = ContinuousClock.now
             let left = leaseStart + lease - margin - sentAt
             guard left > .zero else {

@@ -15,6 +15,14 @@ extension StateStore {
         if changed == 0 { throw Self.lost(id, "heartbeat") }
     }
 
+    /// Whether a runner holds the Run and has let its lease expire, by the database's clock.
+    public func isSilent(_ id: RunID) async throws(StoreError) -> Bool {
+        try await database.query(
+            "isSilent",
+            "SELECT id FROM run WHERE id = \(id) AND state = 'running' AND lease_expires < clock_timestamp()"
+        ).isEmpty == false
+    }
+
     /// Throws ``StoreError/Code/leaseLost`` unless the token is that of the Run's current attempt.
     ///
     /// - Returns: where the attempt's log begins among the bytes of the Run's log; 0 for a first attempt.

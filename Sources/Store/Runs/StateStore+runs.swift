@@ -73,11 +73,16 @@ extension StateStore {
     }
 
     /// The Runs whose runner fell silent, those that did so first before the others.
+    ///
+    /// Not those that Dispatch is to look at, or is with: it ends what is left of the runner before it gives one up.
     public func expiredRuns(limit: Int) async throws(StoreError) -> [Run] {
         let rows = try await database.query(
             "expiredRuns",
             """
             SELECT \(Run.columns) FROM run n WHERE n.state = 'running' AND n.lease_expires < statement_timestamp()
+                AND NOT EXISTS (
+                    SELECT FROM work w WHERE w.controller = \(ControllerName.dispatch) AND w.key = 'r' || n.id
+                )
             ORDER BY n.lease_expires LIMIT \(max(0, limit))
             """)
         return try rows.decode(Run.init(row:))
