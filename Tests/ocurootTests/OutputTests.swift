@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import Model
+import Server
 import Store
 import Testing
 
@@ -30,6 +31,27 @@ import Testing
         let report = StatusReport(
             at: Date(), packages: [try element("api"), try element("api", repo: "bakery")])
         #expect(StatusTable.table(of: report).lines()[0].hasPrefix("REPO"))
+    }
+
+    private func delivery(_ state: Run.State) throws -> ChangeReport {
+        let commit = try #require(CommitID(hex: String(repeating: "a", count: 40)))
+        let change = Change(
+            id: ChangeID(rawValue: 1), repo: RepoID(rawValue: 1), ref: "refs/heads/main", sequence: 1, commit: commit,
+            previous: nil, patch: nil, message: "", author: "", state: .delivered, error: nil, createdAt: Date())
+        let run = Run(
+            id: RunID(rawValue: 1), kind: .build, repo: change.repo, build: BuildID(rawValue: 1), deployment: nil,
+            state: state, attempt: 1, error: nil, createdAt: Date(), startedAt: nil, finishedAt: nil)
+        let listing = RunListing(
+            run: run, repo: "shop", package: "api", environment: nil, change: change.id, buildSequence: 1,
+            commit: commit, holder: nil, logBytes: 0, logBytesDropped: 0, logError: nil)
+        return ChangeReport(change: change, runs: [listing])
+    }
+
+    @Test func `a delivery whose build was superseded is not done`() throws {
+        #expect(DeliveryOutput.status(of: try delivery(.succeeded), isWaiting: true) == .done)
+        #expect(DeliveryOutput.status(of: try delivery(.canceled), isWaiting: true) == .failed)
+        #expect(DeliveryOutput.status(of: try delivery(.canceled), isWaiting: false) == .done)
+        #expect(DeliveryOutput.status(of: try delivery(.running), isWaiting: true) == .timedOut)
     }
 
     @Test func `waiting ends with 0, 1 or 3`() {

@@ -11,7 +11,7 @@ struct DeliverCommand: AsyncParsableCommand {
             For a CI job, or to try something by hand: what git would push is delivered as it is in this checkout. \
             The commit must have been pushed; uncommitted changes go along as a patch.
 
-            Waits for the builds and prints them; 1 is the exit code when one failed.
+            Waits for the builds and prints them; 1 is the exit code when one failed or was superseded.
 
             EXAMPLES
               ocuroot deliver

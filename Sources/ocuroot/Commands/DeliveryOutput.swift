@@ -59,6 +59,10 @@ struct DeliveryOutput: Sendable {
             let names = failed.map(\.package.rawValue).joined(separator: ", ")
             terminal.complain(
                 "the build of \(names) failed", hint: "'ocuroot log \(first.run.id)' shows what it printed")
+        } else if isWaiting, let superseded = superseded(in: report) {
+            terminal.complain(
+                "\(superseded) not built: a newer change came before the build had begun",
+                hint: "'ocuroot status' shows what was built instead")
         } else if isWaiting, !report.isBuilt {
             terminal.complain(
                 "the time is up, and builds are not finished",
@@ -69,8 +73,15 @@ struct DeliveryOutput: Sendable {
     /// What the command ends with.
     static func status(of report: ChangeReport, isWaiting: Bool) -> ExitStatus {
         let hasFailed = report.change.state == .failed || report.builds.contains { $0.run.state == .failed }
-        if hasFailed { return .failed }
+        if hasFailed || isWaiting && superseded(in: report) != nil { return .failed }
         return isWaiting && !report.isBuilt ? .timedOut : .done
+    }
+
+    /// What will not be built, with its verb; nil when all is, or was, or may be.
+    private static func superseded(in report: ChangeReport) -> String? {
+        if report.change.state == .superseded { return "\(report.change.id) was" }
+        let names = report.builds.filter { $0.run.state == .canceled }.map(\.package.rawValue)
+        return names.isEmpty ? nil : "\(names.joined(separator: ", ")) \(names.count == 1 ? "was" : "were")"
     }
 
     private static func style(of state: Run.State) -> TextStyle {
