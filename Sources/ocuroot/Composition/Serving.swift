@@ -4,7 +4,7 @@ import ServiceLifecycle
 
 /// Runs the services of a server process.
 enum Serving {
-    /// Runs until SIGTERM or SIGINT, then stops the services one after the other, the last first.
+    /// Runs until SIGTERM, SIGINT or SIGHUP, then stops the services one after the other, the last first.
     ///
     /// - Throws: a ``CommandError`` for what ended a service early.
     static func run(_ services: [any Service], logger: Logger) async throws {
@@ -13,7 +13,8 @@ enum Serving {
         quiet.logLevel = max(logger.logLevel, .notice)
         let group = ServiceGroup(
             configuration: .init(
-                services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint],
+                services: services.map { .init(service: $0) },
+                gracefulShutdownSignals: [.sigterm, .sigint] + (endsAtHangup ? [.sighup] : []),
                 logger: quiet))
         do {
             try await group.run()
@@ -27,4 +28,11 @@ enum Serving {
         }
     }
 
+    /// A closed terminal ends it too, unless it was started to outlive that, as nohup does.
+    static var endsAtHangup: Bool {
+        var hangup = sigaction()
+        sigaction(SIGHUP, nil, &hangup)
+        let ignored = 1
+        return unsafeBitCast(hangup.__sigaction_handler.sa_handler, to: Int.self) != ignored
+    }
 }
