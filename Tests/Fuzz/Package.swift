@@ -9,7 +9,9 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
     .enableUpcomingFeature("ExistentialAny"),
     // Every object gets memory of its own, so that the address sanitizer sees what leaves it.
-    .define("STARLARK_SINGLE_CHUNKS", .when(configuration: .release)),
+    .define("STARLARK_SINGLE_CHUNKS"),
+    // Locks that the thread sanitizer understands: it takes those of Synchronization for none.
+    .define("STARLARK_PTHREAD_LOCKS"),
 ]
 
 let package = Package(
