@@ -87,7 +87,7 @@ import Testing
         "\"%(\" * 100000 % {}", "(\"{\" * 100001).format()", "range(1 << 70)", "\"\"[1 << 70]", "[][-(1 << 70)]",
         "chr(1 << 70)",
         "float(int(\"9\" * 400))", "int(float(\"inf\"))", "int(\"9\" * 100, 99)",
-        "enumerate([1], 1 << 70)", "{[]: 1}", "[].insert(1 << 70, 1)", "(1 << 500) / 0", "(1 << 500) % 0",
+        "enumerate([1], 1 << 70)", "{[]: 1}", "(1 << 500) / 0", "(1 << 500) % 0",
     ])
     func `absurd operands are errors of the program`(_ expression: String) throws {
         #expect(try HostileProgramTests.code(expression) == .evaluation)
