@@ -159,8 +159,10 @@ extension FunctionCompiler {
         switch tree[id] {
         case .binary(.and, _, let right): try compileShort(left, right, .jumpIfNot, into: target, position)
         case .binary(.or, _, let right): try compileShort(left, right, .jumpIf, into: target, position)
-        case .binary(let operation, _, let right):
-            let (number, flag) = try rightOperand(right)
+        case .binary(let operation, let leftExpression, let right):
+            var (number, flag) = try rightOperand(right)
+            if isFresh(leftExpression) { flag |= Instruction.leftIsFresh }
+            if isFresh(right) { flag |= Instruction.rightIsFresh }
             emit(Instruction(operation.opcode, flag: flag, a: target, b: left, c: number), position)
         case .call(_, let arguments): try compileCall(.register(left), arguments, into: target, position)
         case .attribute(_, let attribute): try compileAttribute(left, attribute, into: target, position)
@@ -179,6 +181,15 @@ extension FunctionCompiler {
             }
             emit(Instruction(.slice, a: target, b: left, c: base), position)
         default: break
+        }
+    }
+
+    /// Whether an integer that the expression makes is a new object that only a temporary refers to.
+    func isFresh(_ id: ExpressionID) -> Bool {
+        guard case .binary(let operation, _, _) = tree[id] else { return false }
+        switch operation {
+        case .plus, .minus, .times, .andBits, .orBits, .xor, .shiftLeft, .shiftRight: return true
+        default: return false
         }
     }
 

@@ -143,7 +143,8 @@ extension FunctionCompiler {
         switch tree[target] {
         case .name(let name):
             let left = try operand(target)
-            let (number, flag) = try rightOperand(value)
+            var (number, flag) = try rightOperand(value)
+            if isFresh(value) { flag |= Instruction.rightIsFresh }
             let isLocal = program.resolved[name].scope == .local
             emit(Instruction(opcode, flag: flag, a: left, b: left, c: number), position)
             if !isLocal { store(left, to: name, position) }

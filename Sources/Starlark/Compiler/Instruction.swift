@@ -22,6 +22,11 @@ struct Instruction {
         self.init(opcode, flag: flag, a: a, b: Int(bits & 0xFFFF), c: Int(bits >> 16))
     }
 
+    /// Flag of an operator: the left operand is the result of arithmetic, and nothing else refers to it.
+    static let leftIsFresh: UInt8 = 2
+    /// The same of the right operand.
+    static let rightIsFresh: UInt8 = 4
+
     /// `b` and `c` as one number.
     var wide: Int {
         @inline(__always) get { Int(Int32(bitPattern: UInt32(b) | UInt32(c) << 16)) }

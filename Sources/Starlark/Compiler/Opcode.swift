@@ -31,7 +31,7 @@ enum Opcode: UInt8 {
     /// r[a] = a closure of function b with defaults from r[c] on
     case closure
 
-    /// r[a] = r[b] + rk[c], and so on
+    /// r[a] = r[b] + rk[c], and so on; further bits of the flag: `Instruction.leftIsFresh`, `.rightIsFresh`
     case add
     case subtract
     case multiply

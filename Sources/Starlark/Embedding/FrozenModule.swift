@@ -16,7 +16,9 @@ public final class FrozenModule: @unchecked Sendable {
     private let slots: UnsafeMutablePointer<Value>?
     private let values: [String: Value]
     /// The exported names.
-    var nameSet: Set<String> { Set(globalNames) }
+    var nameSet: Set<String> { program == nil ? hostNames : Set(globalNames) }
+    /// The names of a module made by the host.
+    private let hostNames: Set<String>
 
     init(program: Program, slots: UnsafeMutablePointer<Value>, heap: Heap) {
         name = program.name
@@ -24,6 +26,7 @@ public final class FrozenModule: @unchecked Sendable {
         self.program = program
         self.slots = slots
         values = [:]
+        hostNames = []
     }
 
     private init(hostName: String, values: [String: Value], heap: Heap) {
@@ -32,6 +35,7 @@ public final class FrozenModule: @unchecked Sendable {
         program = nil
         slots = nil
         self.values = values
+        hostNames = Set(values.keys)
     }
 
     private static func frozenEmptyHeap() -> Heap {

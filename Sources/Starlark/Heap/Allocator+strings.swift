@@ -13,7 +13,7 @@ extension Allocator {
         }
         let object = try uninitializedString(
             count: bytes.count, kind: kind, isASCII: isASCII ?? TextScan.isASCII(bytes))
-        if let base = bytes.baseAddress { object.pointee.bytes.update(from: base, count: bytes.count) }
+        if let base = bytes.baseAddress { ByteCopy.copy(base, to: object.pointee.bytes, bytes.count) }
         return Value(object: UnsafeMutableRawPointer(object))
     }
 

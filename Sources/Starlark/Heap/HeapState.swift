@@ -118,10 +118,7 @@ struct HeapState {
         let block = (old - LargeBlock.headerBytes).assumingMemoryBound(to: LargeBlock.self)
         let oldBytes = block.pointee.bytes
         try charge(bytes - oldBytes)
-        let header = LargeBlock.headerBytes
-        guard let raw = SystemMemory.resize(block, from: oldBytes + header, to: bytes + header) else {
-            throw outOfMemory(bytes)
-        }
+        guard let raw = SystemMemory.resize(block, to: bytes + LargeBlock.headerBytes) else { throw outOfMemory(bytes) }
         let moved = raw.assumingMemoryBound(to: LargeBlock.self)
         moved.pointee.bytes = bytes
         if let previous = moved.pointee.previous { previous.pointee.next = moved } else { blocks = moved }

@@ -21,12 +21,11 @@ enum SystemMemory {
         return place
     }
 
-    /// Moves a block to one of another size; nil, and the old one is as it was, when the system has none.
-    static func resize(_ old: UnsafeMutableRawPointer, from oldBytes: Int, to bytes: Int) -> UnsafeMutableRawPointer? {
-        guard bytes >= hugePageBytes else { return realloc(old, bytes) }
-        guard let place = take(bytes) else { return nil }
-        place.copyMemory(from: old, byteCount: min(oldBytes, bytes))
-        free(old)
-        return place
+    static func giveBack(_ block: UnsafeMutableRawPointer) { free(block) }
+
+    /// Moves a block to one of another size, page by page when it is large; nil, and the old one is as it was, when the
+    /// system has none.
+    static func resize(_ block: UnsafeMutableRawPointer, to bytes: Int) -> UnsafeMutableRawPointer? {
+        realloc(block, bytes)
     }
 }

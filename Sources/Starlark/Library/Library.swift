@@ -13,6 +13,8 @@ final class Library: @unchecked Sendable {
     private let numbers: [String: Int]
     private let names: [Kind: [String]]
     private let modules: [LibraryModule: Value]
+    /// What `type` returns, by the kind's number; unbound where it depends on the value.
+    let typeNames: UnsafePointer<Value>
     private let heap = Heap(limit: .max)
 
     private init() {
@@ -43,6 +45,13 @@ final class Library: @unchecked Sendable {
         self.universals = universals
         universalNames = Set(universals.keys)
         modules = Library.modules(heap.allocator)
+        let typeNames = UnsafeMutablePointer<Value>.allocate(capacity: Kind.allCases.count)
+        for kind in Kind.allCases {
+            var name = Value.unbound
+            if let text = kind.typeName, let value = try? heap.allocator.string(text) { name = value }
+            (typeNames + Int(kind.rawValue)).initialize(to: name)
+        }
+        self.typeNames = UnsafePointer(typeNames)
         heap.freeze()
     }
 

@@ -14,27 +14,27 @@ extension Machine {
     }
 
     @inline(never)
-    func add(_ left: Value, _ right: Value) throws(StarlarkError) -> Value {
+    func add(_ left: Value, _ right: Value, _ flags: UInt8 = 0) throws(StarlarkError) -> Value {
         if Value.includeFloat(left, right), let result = Value(immediate: left.double + right.double) {
             return result
         }
-        return try binary(.add, left, right)
+        return try binary(.add, left, right, flags)
     }
 
     @inline(never)
-    func subtract(_ left: Value, _ right: Value) throws(StarlarkError) -> Value {
+    func subtract(_ left: Value, _ right: Value, _ flags: UInt8 = 0) throws(StarlarkError) -> Value {
         if Value.includeFloat(left, right), let result = Value(immediate: left.double - right.double) {
             return result
         }
-        return try binary(.subtract, left, right)
+        return try binary(.subtract, left, right, flags)
     }
 
     @inline(never)
-    func multiply(_ left: Value, _ right: Value) throws(StarlarkError) -> Value {
+    func multiply(_ left: Value, _ right: Value, _ flags: UInt8 = 0) throws(StarlarkError) -> Value {
         if Value.includeFloat(left, right), let result = Value(immediate: left.double * right.double) {
             return result
         }
-        return try binary(.multiply, left, right)
+        return try binary(.multiply, left, right, flags)
     }
 
     @inline(never)
@@ -48,12 +48,12 @@ extension Machine {
     }
 
     @inline(never)
-    func shiftLeft(_ left: Value, _ right: Value) throws(StarlarkError) -> Value {
+    func shiftLeft(_ left: Value, _ right: Value, _ flags: UInt8 = 0) throws(StarlarkError) -> Value {
         if Value.areSmall(left, right), right.small >= 0, right.small < 62 {
             let shifted = left.small << right.small
             if shifted >> right.small == left.small, let value = Value(smallExactly: shifted) { return value }
         }
-        return try binary(.shiftLeft, left, right)
+        return try binary(.shiftLeft, left, right, flags)
     }
 
     /// Appends values to a list that nobody else has yet.

@@ -71,7 +71,7 @@ extension Machine {
                     if Value.areSmall(left, right), !overflow {
                         r[Int(i.a)] = Value(raw: UInt(bitPattern: sum))
                     } else {
-                        r[Int(i.a)] = try add(left, right)
+                        r[Int(i.a)] = try add(left, right, i.flag)
                     }
                     continue
                 case .addInPlace:
@@ -82,7 +82,7 @@ extension Machine {
                     if Value.areSmall(left, right), !overflow {
                         r[Int(i.a)] = Value(raw: UInt(bitPattern: sum))
                     } else {
-                        r[Int(i.a)] = try addInPlace(left, right)
+                        r[Int(i.a)] = try addInPlace(left, right, i.flag)
                     }
                     continue
                 case .subtract:
@@ -93,14 +93,14 @@ extension Machine {
                     if Value.areSmall(left, right), !overflow {
                         r[Int(i.a)] = Value(raw: UInt(bitPattern: difference))
                     } else {
-                        r[Int(i.a)] = try subtract(left, right)
+                        r[Int(i.a)] = try subtract(left, right, i.flag)
                     }
                     continue
                 case .multiply:
                     let left = r[Int(i.b)]
                     let right = (i.flag & 1 != 0 ? k : UnsafePointer(r))[Int(i.c)]
                     let product = Value.smallProduct(left, right)
-                    r[Int(i.a)] = product.isUnbound ? try multiply(left, right) : product
+                    r[Int(i.a)] = product.isUnbound ? try multiply(left, right, i.flag) : product
                     continue
                 case .divide:
                     let right = (i.flag & 1 != 0 ? k : UnsafePointer(r))[Int(i.c)]
@@ -112,7 +112,7 @@ extension Machine {
                     if Value.areSmall(left, right), right.small > 0 {
                         r[Int(i.a)] = Value(small: IntegerArithmetic.floorDivide(left.small, right.small).quotient)
                     } else {
-                        r[Int(i.a)] = try binary(.floorDivide, left, right)
+                        r[Int(i.a)] = try binary(.floorDivide, left, right, i.flag)
                     }
                     continue
                 case .modulo:
@@ -121,38 +121,41 @@ extension Machine {
                     if Value.areSmall(left, right), right.small > 0 {
                         r[Int(i.a)] = Value(small: IntegerArithmetic.floorDivide(left.small, right.small).remainder)
                     } else {
-                        r[Int(i.a)] = try binary(.modulo, left, right)
+                        r[Int(i.a)] = try binary(.modulo, left, right, i.flag)
                     }
                     continue
                 case .and:
                     let left = r[Int(i.b)]
                     let right = (i.flag & 1 != 0 ? k : UnsafePointer(r))[Int(i.c)]
                     r[Int(i.a)] =
-                        Value.areSmall(left, right) ? Value(raw: left.raw & right.raw) : try binary(.and, left, right)
+                        Value.areSmall(left, right)
+                        ? Value(raw: left.raw & right.raw) : try binary(.and, left, right, i.flag)
                     continue
                 case .or:
                     let left = r[Int(i.b)]
                     let right = (i.flag & 1 != 0 ? k : UnsafePointer(r))[Int(i.c)]
                     r[Int(i.a)] =
-                        Value.areSmall(left, right) ? Value(raw: left.raw | right.raw) : try binary(.or, left, right)
+                        Value.areSmall(left, right)
+                        ? Value(raw: left.raw | right.raw) : try binary(.or, left, right, i.flag)
                     continue
                 case .orInPlace:
                     let left = r[Int(i.b)]
                     let right = (i.flag & 1 != 0 ? k : UnsafePointer(r))[Int(i.c)]
                     r[Int(i.a)] =
-                        Value.areSmall(left, right) ? Value(raw: left.raw | right.raw) : try orInPlace(left, right)
+                        Value.areSmall(left, right)
+                        ? Value(raw: left.raw | right.raw) : try orInPlace(left, right, i.flag)
                     continue
                 case .xor:
                     let left = r[Int(i.b)]
                     let right = (i.flag & 1 != 0 ? k : UnsafePointer(r))[Int(i.c)]
                     r[Int(i.a)] =
                         Value.areSmall(left, right)
-                        ? Value(raw: left.raw ^ right.raw | 1) : try binary(.xor, left, right)
+                        ? Value(raw: left.raw ^ right.raw | 1) : try binary(.xor, left, right, i.flag)
                     continue
                 case .shiftLeft:
                     let left = r[Int(i.b)]
                     let right = (i.flag & 1 != 0 ? k : UnsafePointer(r))[Int(i.c)]
-                    r[Int(i.a)] = try shiftLeft(left, right)
+                    r[Int(i.a)] = try shiftLeft(left, right, i.flag)
                     continue
                 case .shiftRight:
                     let left = r[Int(i.b)]
@@ -160,7 +163,7 @@ extension Machine {
                     if Value.areSmall(left, right), right.small >= 0, right.small < 63 {
                         r[Int(i.a)] = Value(small: left.small >> right.small)
                     } else {
-                        r[Int(i.a)] = try binary(.shiftRight, left, right)
+                        r[Int(i.a)] = try binary(.shiftRight, left, right, i.flag)
                     }
                     continue
 

@@ -2,7 +2,8 @@ import Synchronization
 
 /// The state of a `Machine`.
 ///
-/// Lives behind a pointer, so that the loop reads and writes it without any checks.
+/// Lives behind a pointer, so that the loop reads and writes it without any checks. Every field must be of a type whose
+/// size the compiler knows: one that is not makes it look up where the others are whenever they are used.
 struct MachineCore {
     /// Where new objects go.
     var heap: Allocator
@@ -16,12 +17,15 @@ struct MachineCore {
     static let portion = 4096
 
     let limits: EvaluationLimits
-    private var deadline: ContinuousClock.Instant?
+    private var deadline: Deadline?
     /// Stops what runs, from another thread.
     var cancellation: Cancellation?
 
     /// The methods of the builtin types: `library.method(kind, id)`.
     let library: MethodTable
+
+    /// What `type` returns, by the kind's number.
+    let typeNames = Library.shared.typeNames
 
     /// For the hashes of integers.
     let hashMultiplier = Hash.integerMultiplier
@@ -73,7 +77,7 @@ struct MachineCore {
     mutating func reset(since start: ContinuousClock.Instant? = nil) {
         fuel = 0
         stepsLeft = limits.stepsMax
-        deadline = limits.timeout.map { (start ?? .now).advanced(by: $0) }
+        deadline = limits.timeout.map { Deadline((start ?? .now).advanced(by: $0)) }
         let used = heap.state.pointee.used
         let (limit, overflow) = used.addingReportingOverflow(limits.bytesMax)
         heap.state.pointee.limit = overflow ? .max : limit
@@ -87,7 +91,7 @@ struct MachineCore {
         }
         stepsLeft -= debt
         if let cancellation, cancellation.isCancelled { throw StarlarkError(.cancelled, "evaluation cancelled") }
-        if let deadline, ContinuousClock.now >= deadline {
+        if let deadline, ContinuousClock.now >= deadline.instant {
             throw StarlarkError(.deadline, "evaluation took too long: the limit is \(limits.timeout ?? .zero)")
         }
         fuel = min(stepsLeft, MachineCore.portion)

@@ -3,8 +3,10 @@
 struct ContainerWriter {
     private let machine: Machine
     private var stack: WorkStack<Frame>
-    /// The lists, dicts, sets and records being written.
+    /// The lists, dicts, sets and records being written deeper than `searchedMax`; those above are looked up in the
+    /// stack.
     private var open: IdentitySet
+    private static let searchedMax = 16
 
     private struct Frame: BitwiseCopyable {
         let value: Value
@@ -58,18 +60,29 @@ struct ContainerWriter {
             }
             try builder.append("(")
         }
-        if ContainerWriter.canContainItself(value), try !open.insert(value) {
-            try builder.append("...")
-            try close(value, into: &builder)
-            return
+        if ContainerWriter.canContainItself(value) {
+            if isOpen(value) {
+                try builder.append("...")
+                try close(value, into: &builder)
+                return
+            }
+            if stack.count >= ContainerWriter.searchedMax { _ = try open.insert(value) }
         }
         try stack.push(Frame(value: value))
+    }
+
+    private func isOpen(_ value: Value) -> Bool {
+        for index in 0..<min(stack.count, ContainerWriter.searchedMax) where stack[index].pointee.value.raw == value.raw
+        {
+            return true
+        }
+        return stack.count > ContainerWriter.searchedMax && open.contains(value)
     }
 
     private mutating func end(into builder: inout TextBuilder) throws(StarlarkError) {
         let value = stack.last.pointee.value
         stack.pop()
-        if ContainerWriter.canContainItself(value) { open.remove(value) }
+        if stack.count >= ContainerWriter.searchedMax, ContainerWriter.canContainItself(value) { open.remove(value) }
         if value.kind == .tuple, value.tupleItems.count == 1 { try builder.append(",") }
         try close(value, into: &builder)
     }

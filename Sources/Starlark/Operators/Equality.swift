@@ -70,10 +70,25 @@ enum Equality {
         return left.type._withUnsafeGuaranteedRef { $0.equal(left, right) }
     }
 
+    /// Whether two sequences are equal; nil when that is up to parts that have parts.
+    private static func flat(
+        _ left: UnsafeBufferPointer<Value>, _ right: UnsafeBufferPointer<Value>, _ machine: Machine
+    ) throws(StarlarkError) -> Bool? {
+        guard left.count == right.count else { return false }
+        for index in left.indices {
+            try machine.spend(1)
+            guard let answer = try leaves(left[index], right[index], machine) else { return nil }
+            if !answer { return false }
+        }
+        return true
+    }
+
     @inline(never)
     private static func slow(_ left: Value, _ right: Value, _ machine: Machine) throws(StarlarkError) -> Bool {
         if left.isObject(.string), right.isObject(.string) { return try sameText(left, right, machine) }
         if let answer = try leaves(left, right, machine) { return answer }
+        if left.kind == .list, let answer = try flat(left.listItems, right.listItems, machine) { return answer }
+        if left.kind == .tuple, let answer = try flat(left.tupleItems, right.tupleItems, machine) { return answer }
         var stack = WorkStack<PairFrame>(machine)
         defer { stack.free() }
         guard let frame = try PairFrame(left, right, machine) else { return false }

@@ -6,6 +6,8 @@ enum FloatText {
         if number.isInfinite { return number < 0 ? "-inf" : "+inf" }
         let sign = number.sign == .minus ? "-" : ""
         if number == 0 { return sign + "0.0" }
+        // Here Swift's text is the same.
+        if number.magnitude >= 1e-4, number.magnitude < 1e6 { return number.description }
         let (digits, exponent) = digits(number.magnitude)
         return sign + layOut(digits, exponent)
     }

@@ -132,9 +132,14 @@ enum Hash {
             let cached = ObjectHeader.loadHash(root.header)
             if cached != 0 { return cached }
         }
+        var frame = try HashFrame(root, machine)
+        if let hash = try frame.flatHash(machine) {
+            if root.kind == .tuple { ObjectHeader.storeHash(root.header, hash) }
+            return hash
+        }
         var stack = WorkStack<HashFrame>(machine)
         defer { stack.free() }
-        try stack.push(HashFrame(root, machine))
+        try stack.push(frame)
         while true {
             let top = stack.last
             try machine.spend(1)
@@ -180,6 +185,16 @@ enum Hash {
         mutating func add(_ hash: UInt32) {
             state = Hash.mix(state, UInt64(hash))
             index += 1
+        }
+
+        /// The hash; nil, with the rest to be done, from the first part on that has parts.
+        mutating func flatHash(_ machine: Machine) throws(StarlarkError) -> UInt32? {
+            while index < items.count {
+                let item = items[index]
+                if item.kind == .tuple || item.kind == .structure { return nil }
+                add(item.isSmall ? Hash.integer(item.small, machine) : try Hash.leaf(item, machine))
+            }
+            return Hash.finish(state)
         }
     }
 }

@@ -33,15 +33,13 @@ struct IntegerBuilder {
     /// left + right; one limb longer than the longer one.
     func add(_ left: UnsafeBufferPointer<UInt>, _ right: UnsafeBufferPointer<UInt>) {
         let (long, short) = left.count >= right.count ? (left, right) : (right, left)
-        var carry: UInt = 0
-        for index in 0..<long.count {
-            let other = index < short.count ? short[index] : 0
-            let (sum, first) = long[index].addingReportingOverflow(other)
-            let (total, second) = sum.addingReportingOverflow(carry)
-            limbs[index] = total
-            carry = first || second ? 1 : 0
+        guard let longer = long.baseAddress else {
+            limbs[0] = 0
+            return
         }
-        limbs[long.count] = carry
+        limbs.update(from: longer, count: long.count)
+        limbs[long.count] = 0
+        if let shorter = short.baseAddress { _ = IntegerProduct.add(shorter, short.count, to: limbs) }
     }
 
     /// left - right, where left is not smaller.
@@ -61,24 +59,10 @@ struct IntegerBuilder {
     ///
     /// Work is charged row by row.
     func multiply(
-        _ one: UnsafeBufferPointer<UInt>, _ other: UnsafeBufferPointer<UInt>, _ machine: Machine
+        _ left: UnsafeBufferPointer<UInt>, _ right: UnsafeBufferPointer<UInt>, _ machine: Machine
     ) throws(StarlarkError) {
-        let (left, right) = one.count <= other.count ? (one, other) : (other, one)
         limbs.update(repeating: 0, count: count)
-        for index in 0..<left.count {
-            try machine.spend(right.count >> 3)
-            let factor = left[index]
-            var carry: UInt = 0
-            let row = limbs + index
-            for column in 0..<right.count {
-                let product = factor.multipliedFullWidth(by: right[column])
-                let (sum, first) = product.low.addingReportingOverflow(row[column])
-                let (total, second) = sum.addingReportingOverflow(carry)
-                row[column] = total
-                carry = product.high &+ (first ? 1 : 0) &+ (second ? 1 : 0)
-            }
-            row[right.count] = carry
-        }
+        try IntegerProduct.add(left, right, to: limbs, machine)
     }
 
     func shiftLeft(_ source: UnsafeBufferPointer<UInt>, _ shift: Int) {

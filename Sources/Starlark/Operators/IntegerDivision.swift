@@ -15,22 +15,24 @@ enum IntegerDivision {
         }
         let length = divisor.count
         let shift = UInt(divisor[length - 1].leadingZeroBitCount)
-        let high = try LimbScratch(machine, count: length)
-        defer { high.free() }
-        let rest = try LimbScratch(machine, count: dividend.count + 1)
-        defer { rest.free() }
-        _ = self.shift(divisor, by: shift, to: high.limbs)
-        rest.limbs[dividend.count] = self.shift(dividend, by: shift, to: rest.limbs)
-        let top = Reciprocal(high.limbs[length - 1])
+        // Newest in the heap, so that it can be given back whole.
+        let bytes = try machine.heap.byteCount(length + dividend.count + 1, of: 8)
+        let scratch = try machine.heap.state.pointee.allocateStorage(bytes)
+        defer { machine.heap.state.pointee.release(scratch, bytes: bytes) }
+        let high = scratch.bindMemory(to: UInt.self, capacity: bytes / 8)
+        let rest = high + length
+        _ = self.shift(divisor, by: shift, to: high)
+        rest[dividend.count] = self.shift(dividend, by: shift, to: rest)
+        let top = Reciprocal(high[length - 1])
         var place = dividend.count - length
         while place >= 0 {
             try machine.spend(length >> 2)
-            quotient[place] = step(rest.limbs + place, high.limbs, length, top)
+            quotient[place] = step(rest + place, high, length, top)
             place -= 1
         }
         for index in 0..<length {
-            let upper = shift == 0 ? 0 : rest.limbs[index + 1] << (64 - shift)
-            remainder[index] = rest.limbs[index] >> shift | upper
+            let upper = shift == 0 ? 0 : rest[index + 1] << (64 - shift)
+            remainder[index] = rest[index] >> shift | upper
         }
     }
 

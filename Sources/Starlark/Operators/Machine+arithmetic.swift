@@ -1,14 +1,16 @@
 /// The operators for what the loop does not do itself.
 extension Machine {
     /// `left operation right`.
+    ///
+    /// The flags of the instruction tell which operands are the results of arithmetic that nothing else refers to.
     @inline(never)
     func binary(
-        _ operation: BinaryOperation, _ left: Value, _ right: Value
+        _ operation: BinaryOperation, _ left: Value, _ right: Value, _ flags: UInt8 = 0
     ) throws(StarlarkError) -> Value {
         let kind = left.kind
         let other = right.kind
         if kind == .integer || kind == .float, other == .integer || other == .float,
-            let result = try arithmetic(operation, left, right)
+            let result = try arithmetic(operation, left, right, flags)
         {
             return result
         }
@@ -23,10 +25,10 @@ extension Machine {
 
     /// Numbers; nil when the operation is not for them.
     private func arithmetic(
-        _ operation: BinaryOperation, _ left: Value, _ right: Value
+        _ operation: BinaryOperation, _ left: Value, _ right: Value, _ flags: UInt8
     ) throws(StarlarkError) -> Value? {
         if left.kind == .integer, right.kind == .integer {
-            let result = try ShortInteger.result(operation, left, right, heap)
+            let result = try ShortInteger.result(operation, left, right, flags, heap)
             return result.isUnbound ? try integers(operation, left, right) : result
         }
         switch operation {

@@ -2,8 +2,8 @@
 extension Machine {
     /// `left += right`: a list is extended in place.
     @inline(never)
-    func addInPlace(_ left: Value, _ right: Value) throws(StarlarkError) -> Value {
-        guard left.isObject(.list) else { return try add(left, right) }
+    func addInPlace(_ left: Value, _ right: Value, _ flags: UInt8) throws(StarlarkError) -> Value {
+        guard left.isObject(.list) else { return try add(left, right, flags) }
         let list = left.list
         guard right.isIterable else { return try binary(.add, left, right) }
         try checkMutable(list, "apply += to")
@@ -38,9 +38,9 @@ extension Machine {
 
     /// `left |= right`: a dict or set is updated in place.
     @inline(never)
-    func orInPlace(_ left: Value, _ right: Value) throws(StarlarkError) -> Value {
+    func orInPlace(_ left: Value, _ right: Value, _ flags: UInt8) throws(StarlarkError) -> Value {
         guard left.kind == right.kind, left.kind == .dict || left.kind == .set else {
-            return try binary(.or, left, right)
+            return try binary(.or, left, right, flags)
         }
         try checkMutable(left.dict, "apply |= to")
         try update(left.dict, from: right.dict)

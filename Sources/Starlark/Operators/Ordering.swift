@@ -11,9 +11,11 @@ enum Ordering {
             throw unordered(left, right, operation)
         }
         if left.raw == right.raw, try Cycles.refuse(in: left, machine) { return 0 }
+        var frame = OrderFrame(left, right)
+        if let order = try frame.flatOrder(machine) { return order }
         var stack = WorkStack<OrderFrame>(machine)
         defer { stack.free() }
-        try stack.push(OrderFrame(left, right))
+        try stack.push(frame)
         while !stack.isEmpty {
             let top = stack.last
             try machine.spend(1)
@@ -36,6 +38,7 @@ enum Ordering {
 
     /// The order of two values that are no containers; nil when they are, or have no order.
     static func leaves(_ left: Value, _ right: Value, _ machine: Machine) throws(StarlarkError) -> Int? {
+        if Value.areSmall(left, right) { return left.small < right.small ? -1 : left.small > right.small ? 1 : 0 }
         let kind = left.kind
         let other = right.kind
         if kind == .integer || kind == .float, other == .integer || other == .float {
@@ -73,6 +76,22 @@ enum Ordering {
 
         /// The order when one is a prefix of the other.
         var rest: Int { first.count - second.count }
+
+        /// The order, when no part that has parts decides it; else nil, with the first such part as the next one.
+        mutating func flatOrder(_ machine: Machine) throws(StarlarkError) -> Int? {
+            let count = min(first.count, second.count)
+            while index < count {
+                let one = first[index]
+                let two = second[index]
+                if one.raw != two.raw {
+                    guard let order = try Ordering.leaves(one, two, machine) else { return nil }
+                    if order != 0 { return order }
+                }
+                try machine.spend(1)
+                index += 1
+            }
+            return rest
+        }
 
         mutating func next() -> (Value, Value)? {
             guard index < min(first.count, second.count) else { return nil }

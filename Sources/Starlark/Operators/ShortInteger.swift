@@ -29,13 +29,18 @@ struct ShortInteger {
 
     /// The result of an operation on two integers, or unbound when limbs in memory are needed: for longer operands or
     /// results, division by zero, and where negative numbers round or have endless leading ones.
+    ///
+    /// The flags are those of the instruction: an operand that was made for this alone gives its room to the result.
     @inline(never)
     static func result(
-        _ operation: BinaryOperation, _ left: Value, _ right: Value, _ heap: Allocator
+        _ operation: BinaryOperation, _ left: Value, _ right: Value, _ flags: UInt8, _ heap: Allocator
     ) throws(StarlarkError) -> Value {
         guard let one = ShortInteger(left), let two = ShortInteger(right),
             let result = one.result(operation, two)
         else { return .unbound }
+        // The right one was made later.
+        if flags & Instruction.rightIsFresh != 0 { heap.reclaim(right) }
+        if flags & Instruction.leftIsFresh != 0 { heap.reclaim(left) }
         return try result.value(heap)
     }
 
@@ -104,5 +109,15 @@ struct ShortInteger {
         IntegerObject.limbs(object)[0] = low
         if count == 2 { IntegerObject.limbs(object)[1] = high }
         return Value(object: place)
+    }
+}
+
+extension Allocator {
+    /// Gives back the room of an integer that nothing refers to, if it is the newest of the heap.
+    @inline(__always)
+    fileprivate func reclaim(_ integer: Value) {
+        guard !integer.isSmall else { return }
+        let end = integer.address + IntegerObject.limbsOffset + integer.bigInteger.pointee.count * 8
+        if end == state.pointee.cursor { state.pointee.cursor = integer.address }
     }
 }

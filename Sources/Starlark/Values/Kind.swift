@@ -28,4 +28,26 @@ enum Kind: UInt8, CaseIterable {
     case cell
     /// The names of a call's keyword arguments.
     case names
+
+    /// What `type(x)` returns for all values of the kind; nil when it depends on the value.
+    var typeName: String? {
+        switch self {
+        case .none: "NoneType"
+        case .bool: "bool"
+        case .integer: "int"
+        case .float: "float"
+        case .string: "string"
+        case .bytes: "bytes"
+        case .tuple: "tuple"
+        case .list: "list"
+        case .dict: "dict"
+        case .set: "set"
+        case .range: "range"
+        case .function: "function"
+        case .builtin, .boundMethod: "builtin_function_or_method"
+        case .structure: "struct"
+        case .record, .view, .native: nil
+        case .cell, .names: "internal"
+        }
+    }
 }

@@ -24,15 +24,19 @@ struct TextBuilder {
     var written: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: bytes, count: count) }
 
     /// Makes room for more bytes and returns where they go; the caller fills all of them.
+    @inline(__always)
     mutating func extend(_ more: Int) throws(StarlarkError) -> UnsafeMutablePointer<UInt8> {
-        if more > capacity - count {
-            let room = try heap.byteCount(max(capacity + capacity / 2, count + more), of: 1)
-            let offset = StringObject.inlineOffset
-            base = try heap.state.pointee.grow(base, from: offset + capacity, to: offset + room)
-            capacity = room
-        }
+        if more > capacity - count { try grow(more) }
         count += more
         return bytes + (count - more)
+    }
+
+    @inline(never)
+    private mutating func grow(_ more: Int) throws(StarlarkError) {
+        let room = try heap.byteCount(max(capacity + capacity / 2, count + more), of: 1)
+        let offset = StringObject.inlineOffset
+        base = try heap.state.pointee.grow(base, from: offset + capacity, to: offset + room)
+        capacity = room
     }
 
     @inline(__always)
@@ -40,7 +44,7 @@ struct TextBuilder {
 
     mutating func append(_ text: UnsafeBufferPointer<UInt8>) throws(StarlarkError) {
         guard let start = text.baseAddress else { return }
-        try extend(text.count).update(from: start, count: text.count)
+        ByteCopy.copy(start, to: try extend(text.count), text.count)
     }
 
     mutating func append(_ text: StaticString) throws(StarlarkError) {
@@ -57,21 +61,22 @@ struct TextBuilder {
 
     /// A number in decimal.
     mutating func append(decimal number: Int) throws(StarlarkError) {
-        var digits = (UInt64(0), UInt64(0), UInt64(0))
-        try withUnsafeMutableBytes(of: &digits) { (buffer) throws(StarlarkError) in
-            var start = buffer.count
-            var rest = number.magnitude
-            repeat {
-                start -= 1
-                buffer[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
-                rest /= 10
-            } while rest > 0
-            if number < 0 {
-                start -= 1
-                buffer[start] = UInt8(ascii: "-")
-            }
-            let text = UnsafeMutableBufferPointer(rebasing: buffer.bindMemory(to: UInt8.self)[start...])
-            try append(UnsafeBufferPointer(text))
+        let magnitude = number.magnitude
+        var count = 1
+        var bound: UInt = 10
+        while count < 19, magnitude >= bound {
+            count += 1
+            bound &*= 10
+        }
+        if count == 19, magnitude >= 10_000_000_000_000_000_000 { count = 20 }
+        let target = try extend(number < 0 ? count + 1 : count)
+        if number < 0 { target[0] = UInt8(ascii: "-") }
+        var place = target + (number < 0 ? count : count - 1)
+        var rest = magnitude
+        for _ in 0..<count {
+            place.pointee = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
+            place -= 1
         }
     }
 

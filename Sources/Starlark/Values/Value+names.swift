@@ -2,24 +2,10 @@ extension Value {
     /// What `type(x)` returns.
     var typeName: String {
         switch kind {
-        case .none: "NoneType"
-        case .bool: "bool"
-        case .integer: "int"
-        case .float: "float"
-        case .string: "string"
-        case .bytes: "bytes"
-        case .tuple: "tuple"
-        case .list: "list"
-        case .dict: "dict"
-        case .set: "set"
-        case .range: "range"
-        case .function: "function"
-        case .builtin, .boundMethod: "builtin_function_or_method"
-        case .structure: "struct"
         case .record: recordType.swiftString
         case .view: view.typeName
         case .native: native.type._withUnsafeGuaranteedRef { $0.name }
-        case .cell, .names: "internal"
+        default: kind.typeName ?? ""
         }
     }
 

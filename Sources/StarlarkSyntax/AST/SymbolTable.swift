@@ -10,11 +10,14 @@ struct SymbolTable: Sendable {
         let hash: UInt32
     }
 
-    init() {
+    /// A table of the language's own words: copied for every file.
+    private static let words = SymbolTable(TokenKind.words.map(\.text))
+
+    init() { self = SymbolTable.words }
+
+    private init(_ texts: [String]) {
         slots = ContiguousArray(repeating: -1, count: 256)
-        for word in TokenKind.words {
-            _ = Array(word.text.utf8).withUnsafeBufferPointer { intern($0) }
-        }
+        for text in texts { _ = Array(text.utf8).withUnsafeBufferPointer { intern($0) } }
     }
 
     var count: Int { entries.count }

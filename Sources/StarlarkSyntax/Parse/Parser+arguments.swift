@@ -1,6 +1,8 @@
 extension Parser {
     /// What kinds of arguments a call had so far.
     private struct ArgumentOrder {
+        /// How many arguments are named, and which: looked for one by one while they are few.
+        var namedCount = 0
         var names: Set<Symbol> = []
         var isStarSeen = false
         var isDoubleStarSeen = false
@@ -15,7 +17,7 @@ extension Parser {
             if pendingArguments.count > mark { try expect(.comma) }
             if kind == .rightParenthesis { break }
             let argument = try parseArgument()
-            checkOrder(argument, &order)
+            checkOrder(argument, &order, from: mark)
             pendingArguments.append(argument)
         }
         try expect(.rightParenthesis)
@@ -48,7 +50,28 @@ extension Parser {
         return Argument(kind: .named(symbol), value: try parseTest(), position: position)
     }
 
-    private mutating func checkOrder(_ argument: Argument, _ order: inout ArgumentOrder) {
+    /// Whether an argument of that name was read before, the call's first one being at `mark`.
+    private mutating func isRepeated(_ symbol: Symbol, _ order: inout ArgumentOrder, from mark: Int) -> Bool {
+        order.namedCount += 1
+        if order.namedCount > Parser.searchedMax { return !insert(symbol, &order, from: mark) }
+        for argument in pendingArguments[mark...] {
+            if case .named(let other) = argument.kind, other == symbol { return true }
+        }
+        return false
+    }
+
+    private static let searchedMax = 12
+
+    private func insert(_ symbol: Symbol, _ order: inout ArgumentOrder, from mark: Int) -> Bool {
+        if order.names.isEmpty {
+            for argument in pendingArguments[mark...] {
+                if case .named(let other) = argument.kind { order.names.insert(other) }
+            }
+        }
+        return order.names.insert(symbol).inserted
+    }
+
+    private mutating func checkOrder(_ argument: Argument, _ order: inout ArgumentOrder, from mark: Int) {
         switch argument.kind {
         case .doubleStar:
             if order.isDoubleStarSeen { note("multiple **kwargs not allowed", at: argument.position) }
@@ -62,13 +85,13 @@ extension Parser {
             order.isStarSeen = true
         case .named(let symbol):
             noteAfterStar("keyword argument", order, at: argument.position)
-            if !order.names.insert(symbol).inserted {
+            if isRepeated(symbol, &order, from: mark) {
                 let name = scanner.symbols.text(of: symbol)
                 note("keyword argument \"\(name)\" is repeated", at: argument.position)
             }
         case .positional:
             noteAfterStar("positional argument", order, at: argument.position)
-            if !order.isStarSeen, !order.isDoubleStarSeen, !order.names.isEmpty {
+            if !order.isStarSeen, !order.isDoubleStarSeen, order.namedCount > 0 {
                 note("positional argument may not follow named", at: argument.position)
             }
         }

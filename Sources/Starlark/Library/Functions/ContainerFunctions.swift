@@ -50,6 +50,12 @@ enum ContainerFunctions {
         let count = ValueIterator.countHint(arguments[0])
         try machine.spend(count)
         let list = try machine.heap.list(capacity: arguments[0].kind == .view ? 0 : count)
+        if arguments[0].kind == .list || arguments[0].kind == .tuple {
+            let items = arguments[0].kind == .list ? arguments[0].listItems : arguments[0].tupleItems
+            if let base = items.baseAddress { list.pointee.items.update(from: base, count: count) }
+            list.pointee.count = count
+            return list
+        }
         while true {
             let item = try iterator.next(machine)
             if item.isUnbound { return list }

@@ -5,27 +5,18 @@ struct MergeSort {
     private struct Item: BitwiseCopyable {
         var key: Value
         var value: Value
-        /// Decides the order of two keys where it differs: see `Ranks`.
+        /// Decides the order of two keys where it differs: see `SortRank`.
         var rank: UInt64 = 0
-    }
-
-    /// What the ranks of the keys stand for.
-    private enum Ranks {
-        /// Nothing: keys are compared.
-        case none
-        /// Small integers: the whole key.
-        case integers
-        /// Strings: the first eight bytes.
-        case prefixes
     }
 
     private let machine: Machine
     private let values: UnsafeMutableBufferPointer<Value>
     private let isReversed: Bool
     private var items: UnsafeMutablePointer<Item>
-    private var spare: UnsafeMutablePointer<Item>
+    private var spare: UnsafeMutablePointer<Item>?
     private let bytes: Int
-    private var ranks = Ranks.none
+    /// Whether keys of one rank are equal.
+    private var ranksAreWhole = false
     /// The last pair that could not be compared: sorting goes on as if neither came first, and fails at the end.
     private var failure: StarlarkError?
 
@@ -36,8 +27,8 @@ struct MergeSort {
         self.isReversed = isReversed
         bytes = try machine.heap.byteCount(values.count, of: 2 * MemoryLayout<Item>.stride)
         try machine.heap.state.pointee.charge(bytes)
-        items = .allocate(capacity: values.count)
-        spare = .allocate(capacity: values.count)
+        guard let room = MergeSort.room(values.count) else { throw machine.heap.state.pointee.overLimit }
+        items = room
         for index in values.indices {
             (items + index).initialize(to: Item(key: values[index], value: values[index]))
         }
@@ -45,9 +36,13 @@ struct MergeSort {
 
     /// Must be called once.
     func free() {
-        items.deallocate()
-        spare.deallocate()
+        SystemMemory.giveBack(items)
+        if let spare { SystemMemory.giveBack(spare) }
         machine.heap.state.pointee.used -= bytes
+    }
+
+    private static func room(_ count: Int) -> UnsafeMutablePointer<Item>? {
+        SystemMemory.take(max(count, 1) * MemoryLayout<Item>.stride)?.bindMemory(to: Item.self, capacity: count)
     }
 
     func setKey(_ key: Value, at index: Int) { items[index].key = key }
@@ -57,12 +52,21 @@ struct MergeSort {
         let count = values.count
         try machine.spend(count)
         setRanks()
+        if try !isSorted() { try sortRuns() }
+        if let failure { throw failure }
+        for index in 0..<count { values[index] = items[index].value }
+    }
+
+    private mutating func sortRuns() throws(StarlarkError) {
+        let count = values.count
         var start = 0
         while start < count {
             let end = min(start + MergeSort.runLength, count)
             try insertionSort(start..<end)
             start = end
         }
+        guard var spare = MergeSort.room(count) else { throw machine.heap.state.pointee.overLimit }
+        defer { self.spare = spare }
         var width = MergeSort.runLength
         while width < count {
             try machine.spend(count)
@@ -70,40 +74,42 @@ struct MergeSort {
             while start < count {
                 let middle = min(start + width, count)
                 let end = min(middle + width, count)
-                try merge(start, middle, end)
+                try merge(start, middle, end, into: spare)
                 start = end
             }
             swap(&items, &spare)
             width *= 2
         }
-        if let failure { throw failure }
-        for index in 0..<count { values[index] = items[index].value }
+    }
+
+    /// Whether the items are in order, or were in the opposite order and have been turned around.
+    private mutating func isSorted() throws(StarlarkError) -> Bool {
+        let count = values.count
+        guard count > 1 else { return true }
+        let isDescending = try isBefore(items[1], items[0])
+        var index = 2
+        while index < count, try isBefore(items[index], items[index - 1]) == isDescending { index += 1 }
+        guard index == count else { return false }
+        if isDescending {
+            var turned = UnsafeMutableBufferPointer(start: items, count: count)
+            turned.reverse()
+        }
+        return true
     }
 
     private static let runLength = 8
 
-    /// Gives the keys ranks when all are small integers or all are strings.
+    /// Gives the keys ranks when they are of one sort.
     private mutating func setRanks() {
-        let keys = UnsafeBufferPointer(start: items, count: values.count)
-        if keys.allSatisfy({ $0.key.isSmall }) {
-            ranks = .integers
-            for index in keys.indices {
-                items[index].rank = UInt64(bitPattern: Int64(keys[index].key.small)) ^ (1 << 63)
+        guard let first = values.isEmpty ? nil : items[0].key, let ranks = SortRank(first) else { return }
+        for index in values.indices {
+            guard let rank = ranks.rank(items[index].key) else {
+                for place in 0..<index { items[place].rank = 0 }
+                return
             }
-        } else if keys.allSatisfy({ $0.key.isObject(.string) }) {
-            ranks = .prefixes
-            for index in keys.indices { items[index].rank = MergeSort.prefix(keys[index].key.bytes) }
+            items[index].rank = rank
         }
-    }
-
-    /// The first eight bytes as a number that orders as they do; missing ones count as 0.
-    private static func prefix(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
-        if bytes.count >= 8, let base = bytes.baseAddress {
-            return UInt64(bigEndian: UnsafeRawPointer(base).loadUnaligned(as: UInt64.self))
-        }
-        var prefix: UInt64 = 0
-        for byte in bytes { prefix = prefix << 8 | UInt64(byte) }
-        return bytes.isEmpty ? 0 : prefix << UInt64(64 - bytes.count * 8)
+        ranksAreWhole = ranks.isWhole
     }
 
     private mutating func insertionSort(_ range: Range<Int>) throws(StarlarkError) {
@@ -119,9 +125,16 @@ struct MergeSort {
         }
     }
 
-    private mutating func merge(_ start: Int, _ middle: Int, _ end: Int) throws(StarlarkError) {
+    private mutating func merge(
+        _ start: Int, _ middle: Int, _ end: Int, into spare: UnsafeMutablePointer<Item>
+    ) throws(StarlarkError) {
         var left = start
         var right = middle
+        let isInOrder = middle == end ? true : try !isBefore(items[middle], items[middle - 1])
+        if isInOrder {
+            (spare + start).update(from: items + start, count: end - start)
+            return
+        }
         for target in start..<end {
             let takesRight: Bool
             if left == middle {
@@ -140,7 +153,7 @@ struct MergeSort {
     @inline(__always)
     private mutating func isBefore(_ first: Item, _ second: Item) throws(StarlarkError) -> Bool {
         if first.rank != second.rank { return (first.rank < second.rank) != isReversed }
-        return ranks == .integers ? false : try isBeforeSlowly(first.key, second.key)
+        return ranksAreWhole ? false : try isBeforeSlowly(first.key, second.key)
     }
 
     @inline(never)

@@ -11,7 +11,8 @@ enum ObjectFunctions {
 
     static func type(_ machine: Machine, _: Value, _ arguments: Arguments) throws(StarlarkError) -> Value {
         try arguments.requirePositional(1, "type")
-        return try machine.heap.string(arguments[0].typeName)
+        let name = machine.core.pointee.typeNames[Int(arguments[0].kind.rawValue)]
+        return name.isUnbound ? try machine.heap.string(arguments[0].typeName) : name
     }
 
     static func dir(_ machine: Machine, _: Value, _ arguments: Arguments) throws(StarlarkError) -> Value {

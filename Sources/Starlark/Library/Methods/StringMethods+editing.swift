@@ -65,11 +65,11 @@ extension StringMethods {
         var target = result.pointee.bytes
         for (index, item) in items.enumerated() {
             if index > 0, let base = between.baseAddress {
-                target.update(from: base, count: between.count)
+                ByteCopy.copy(base, to: target, between.count)
                 target += between.count
             }
             let part = item.bytes
-            if let base = part.baseAddress { target.update(from: base, count: part.count) }
+            if let base = part.baseAddress { ByteCopy.copy(base, to: target, part.count) }
             target += part.count
         }
         return Value(result)

@@ -55,7 +55,7 @@ extension StringMethods {
             return try words(receiver, splitsMax, machine)
         }
         let text = receiver.bytes
-        let list = try machine.heap.list()
+        let list = try machine.heap.list(capacity: partsMax(text, separator.first ?? 0, splitsMax))
         var start = 0
         while list.pointee.count < splitsMax,
             let found = try TextSearch.first(separator, in: text, from: start, machine)
@@ -108,6 +108,15 @@ extension StringMethods {
         return arguments[0].bytes
     }
 
+    /// How many parts a text that is not long may have, going by one byte: a list that need not grow leaves nothing
+    /// behind.
+    private static func partsMax(_ text: UnsafeBufferPointer<UInt8>, _ byte: UInt8, _ splitsMax: Int) -> Int {
+        guard text.count <= 256 else { return 0 }
+        var count = 1
+        for other in text where other == byte { count += 1 }
+        return min(count, splitsMax < .max ? splitsMax + 1 : .max)
+    }
+
     @inline(__always)
     private static func append(
         _ source: Value, _ range: Range<Int>, to list: UnsafeMutablePointer<ListObject>, _ machine: Machine
@@ -122,10 +131,15 @@ extension StringMethods {
         _ receiver: Value, _ splitsMax: Int, _ machine: Machine
     ) throws(StarlarkError) -> Value {
         let bytes = receiver.bytes
-        let list = try machine.heap.list()
+        let list = try machine.heap.list(capacity: partsMax(bytes, UInt8(ascii: " "), splitsMax))
         var start = -1
         var index = 0
         while index < bytes.count {
+            if bytes[index] > 0x20, bytes[index] < 0x7F {
+                if start < 0 { start = index }
+                index += 1
+                continue
+            }
             let (scalar, count) = UTF8Scan.scalar(bytes, at: index)
             if !ScalarText.isSpace(scalar) {
                 if start < 0 { start = index }

@@ -32,11 +32,28 @@ enum IntegerText {
         }
     }
 
+    /// Writes a machine integer in a radix that is a power of two.
+    private static func appendBits(
+        _ number: Int, _ bitsPerDigit: Int, _ isUpper: Bool, to builder: inout TextBuilder
+    ) throws(StarlarkError) {
+        var rest = number.magnitude
+        let count = max(1, (64 - rest.leadingZeroBitCount + bitsPerDigit - 1) / bitsPerDigit)
+        let sign = number < 0 ? 1 : 0
+        let target = try builder.extend(count + sign)
+        if number < 0 { target[0] = UInt8(ascii: "-") }
+        for place in stride(from: count - 1 + sign, through: sign, by: -1) {
+            let digit = UInt8(truncatingIfNeeded: rest & (1 << UInt(bitsPerDigit) - 1))
+            target[place] = digit < 10 ? 0x30 + digit : (isUpper ? 0x41 : 0x61) + digit - 10
+            rest >>= UInt(bitsPerDigit)
+        }
+    }
+
     /// Writes a machine integer.
     static func append(
         _ number: Int, radix: Int = 10, isUpper: Bool = false, to builder: inout TextBuilder
     ) throws(StarlarkError) {
         if radix == 10 { return try builder.append(decimal: number) }
+        if radix & (radix - 1) == 0 { return try appendBits(number, radix.trailingZeroBitCount, isUpper, to: &builder) }
         var digits = InlineArray<65, UInt8>(repeating: 0)
         var place = 65
         var rest = number.magnitude
