@@ -21,6 +21,18 @@ install_debian_packages() {
         die "apt-get could not install:$missing"
 }
 
+# Makes a virtual environment in .build-tools with one package of PyPI: NAME PACKAGE==VERSION CHECK…
+install_from_pypi() {
+    name=$1 package=$2
+    shift 2
+    if "$@" >/dev/null 2>&1; then return; fi
+    say "installing from PyPI: $package"
+    python3 -m venv --clear ".build-tools/$name" || die "python3's venv module is missing; run hack/install-dependencies"
+    ".build-tools/$name/bin/pip" install --quiet --disable-pip-version-check "$package" ||
+        die "pip could not install $package"
+    "$@" >/dev/null || die "$package was installed but does not run"
+}
+
 # The directory of PostgreSQL's server programs, newest major version first.
 postgres_bin() {
     for directory in $(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -rV) \
