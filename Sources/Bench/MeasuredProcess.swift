@@ -4,6 +4,8 @@ import Foundation
 struct MeasuredProcess {
     /// From before the start to after the end.
     let wallSeconds: Double
+    /// What all its threads computed, in the program and in the system.
+    let cpuSeconds: Double
     /// The greatest resident size of the process, in MiB.
     let peakMebibytes: Double
     /// What it wrote to standard output.
@@ -12,18 +14,22 @@ struct MeasuredProcess {
     /// Starts the program from a small process: Linux counts the size of whoever starts a program as the program's own.
     private static let measure = """
         import json, os, resource, subprocess, sys, time
+        # Whatever ran in this process before (a launcher of Python) may have had children of its own.
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         start = time.monotonic()
         with open(sys.argv[1], "wb") as output, open(sys.argv[2], "rb") as source:
             code = subprocess.call(sys.argv[4:], stdin=source, stdout=output)
         wall = time.monotonic() - start
-        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
         with open(sys.argv[3], "w") as figures:
-            json.dump({"code": code, "wallSeconds": wall, "peakKibibytes": peak}, figures)
+            cpu = used.ru_utime + used.ru_stime - before.ru_utime - before.ru_stime
+            json.dump({"code": code, "wallSeconds": wall, "cpuSeconds": cpu, "peakKibibytes": used.ru_maxrss}, figures)
         """
 
     private struct Figures: Decodable {
         let code: Int
         let wallSeconds: Double
+        let cpuSeconds: Double
         let peakKibibytes: Double
     }
 
@@ -49,7 +55,8 @@ struct MeasuredProcess {
             throw BenchError("\(executable) \(arguments.joined(separator: " ")) ended with status \(figures.code)")
         }
         return MeasuredProcess(
-            wallSeconds: figures.wallSeconds, peakMebibytes: figures.peakKibibytes / 1024,
+            wallSeconds: figures.wallSeconds, cpuSeconds: figures.cpuSeconds,
+            peakMebibytes: figures.peakKibibytes / 1024,
             output: (try? String(contentsOfFile: directory + "/output", encoding: .utf8)) ?? "")
     }
 }

@@ -9,6 +9,9 @@ struct StarlarkBench: AsyncParsableCommand {
     @Flag(help: "Print one JSON object.")
     var json = false
 
+    @Flag(help: "Compare the processors' time instead of the time on the wall: for a machine that has other work.")
+    var cpu = false
+
     @Option(help: "How many times each program is run; the medians count.")
     var runs = 5
 
@@ -44,7 +47,7 @@ struct StarlarkBench: AsyncParsableCommand {
             StarlarkContestant(name: "starlark-go", command: go),
             StarlarkContestant(name: "CPython", command: python),
         ]
-        let race = StarlarkRace(contestants: contestants, runs: runs)
+        let race = StarlarkRace(contestants: contestants, runs: runs, countsCPU: cpu)
         let sources = try StarlarkSources(root: root, programs: programs)
         let starts = try race.run(sources.empty)
         var results: [StarlarkResult] = []
@@ -53,6 +56,6 @@ struct StarlarkBench: AsyncParsableCommand {
             results.append(StarlarkResult(program.name, try race.run(program), starts: starts))
         }
         guard !results.isEmpty else { throw BenchError("no row's name has the text \(only ?? "")") }
-        try StarlarkReport(starts: starts, results: results).print(asJSON: json)
+        try StarlarkReport(starts: starts, results: results, countsCPU: cpu).print(asJSON: json)
     }
 }

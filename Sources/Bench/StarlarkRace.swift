@@ -2,6 +2,8 @@
 struct StarlarkRace {
     let contestants: [StarlarkContestant]
     let runs: Int
+    /// Whether the processors' time is taken instead of the time on the wall.
+    let countsCPU: Bool
 
     /// The seconds of every run of each implementation, process start included, by its name.
     ///
@@ -14,7 +16,8 @@ struct StarlarkRace {
                 let arguments = contestant.loadsTarget ? program.argumentsLoadingTarget : program.arguments
                 let command = contestant.command + arguments
                 let process = try MeasuredProcess.run(command[0], Array(command.dropFirst()))
-                seconds[contestant.name, default: []].append(process.wallSeconds)
+                seconds[contestant.name, default: []].append(
+                    countsCPU ? process.cpuSeconds : process.wallSeconds)
                 outputs[contestant.name] = process.output
             }
         }

@@ -9,9 +9,13 @@ struct StarlarkReport: Encodable {
     /// For each peer the geometric mean of ours divided by its time: below 1 is faster.
     let geometricMeans: [String: Double]
 
+    /// What the figures are: `wall` or `cpu`.
+    let clock: String
+
     private static let peers = ["starlark-rust", "starlark-go", "CPython"]
 
-    init(starts: [String: [Double]], results: [StarlarkResult]) {
+    init(starts: [String: [Double]], results: [StarlarkResult], countsCPU: Bool) {
+        clock = countsCPU ? "cpu" : "wall"
         rows = results
         self.starts = starts.mapValues(\.median)
         geometricMeans = Self.peers.reduce(into: [:]) { means, peer in
@@ -30,7 +34,7 @@ struct StarlarkReport: Encodable {
         }
         let width = (rows.map(\.name.count) + [16]).max() ?? 0
         let heads = (["ours"] + Self.peers).map { right($0, 14) }.joined()
-        Swift.print(left("seconds, net", width) + heads + right("ratio", 8) + "  to the fastest peer")
+        Swift.print(left("seconds, \(clock), net", width) + heads + right("ratio", 8) + "  to the fastest peer")
         for row in rows {
             let figures = ([row.ours] + Self.peers.map { row.peers[$0] ?? .nan }).map { right(figure($0, 4), 14) }
                 .joined()

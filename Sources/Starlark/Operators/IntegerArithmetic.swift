@@ -30,35 +30,44 @@ enum IntegerArithmetic {
         }
     }
 
-    /// Division rounded down, and the remainder, which has the divisor's sign.
+    /// Division rounded down, or its remainder, which has the divisor's sign.
     ///
     /// The divisor is not 0.
     static func divide(
-        _ left: Value, _ right: Value, _ machine: Machine
-    ) throws(StarlarkError) -> (quotient: Value, remainder: Value) {
+        _ left: Value, _ right: Value, wantsRemainder: Bool, _ machine: Machine
+    ) throws(StarlarkError) -> Value {
         if left.isSmall, right.isSmall {
             let (quotient, remainder) = floorDivide(left.small, right.small)
-            return (try machine.heap.integer(quotient), Value(small: remainder))
+            return wantsRemainder ? Value(small: remainder) : try machine.heap.integer(quotient)
         }
         return try IntegerView.with(left, right) { (one, two) throws(StarlarkError) in
-            let isNegative = one.isNegative != two.isNegative
-            guard Limbs.compare(one.limbs, two.limbs) >= 0 else {
-                if one.limbs.isEmpty || !isNegative { return (Value(small: 0), left) }
-                return (Value(small: -1), try add(left, right, machine))
+            if Limbs.compare(one.limbs, two.limbs) >= 0 {
+                return try divide(one, two, wantsRemainder: wantsRemainder, machine)
             }
-            let quotient = try IntegerBuilder(machine, count: one.limbs.count - two.limbs.count + 2)
-            let remainder = try IntegerBuilder(machine, count: two.limbs.count)
-            quotient.limbs[one.limbs.count - two.limbs.count + 1] = 0
-            try IntegerDivision.divide(
-                one.limbs, two.limbs, quotient: quotient.limbs, remainder: remainder.limbs, machine)
-            if isNegative, (0..<two.limbs.count).contains(where: { remainder.limbs[$0] != 0 }) {
-                quotient.increment()
-                remainder.complement(two.limbs)
-            }
-            // The remainder was made later, so it goes first: then both can give room back.
-            let rest = remainder.finish(isNegative: two.isNegative)
-            return (quotient.finish(isNegative: isNegative), rest)
+            if one.limbs.isEmpty || one.isNegative == two.isNegative { return wantsRemainder ? left : Value(small: 0) }
+            return wantsRemainder ? try add(left, right, machine) : Value(small: -1)
         }
+    }
+
+    /// The same where the dividend's magnitude is not less than the divisor's.
+    private static func divide(
+        _ one: IntegerView, _ two: IntegerView, wantsRemainder: Bool, _ machine: Machine
+    ) throws(StarlarkError) -> Value {
+        let isNegative = one.isNegative != two.isNegative
+        let lengths = (quotient: one.limbs.count - two.limbs.count + 2, remainder: two.limbs.count)
+        // What is not wanted is made last, so that its room can be given back.
+        let wanted = try IntegerBuilder(machine, count: wantsRemainder ? lengths.remainder : lengths.quotient)
+        let other = try IntegerBuilder(machine, count: wantsRemainder ? lengths.quotient : lengths.remainder)
+        let (quotient, remainder) = wantsRemainder ? (other, wanted) : (wanted, other)
+        quotient.limbs[lengths.quotient - 1] = 0
+        try IntegerDivision.divide(
+            one.limbs, two.limbs, quotient: quotient.limbs, remainder: remainder.limbs, machine)
+        if isNegative, (0..<lengths.remainder).contains(where: { remainder.limbs[$0] != 0 }) {
+            quotient.increment()
+            remainder.complement(two.limbs)
+        }
+        other.discard()
+        return wanted.finish(isNegative: wantsRemainder ? two.isNegative : isNegative)
     }
 
     /// Division of machine words rounded down; the divisor is not 0.

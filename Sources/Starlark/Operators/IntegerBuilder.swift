@@ -30,6 +30,9 @@ struct IntegerBuilder {
         return Value(object: object)
     }
 
+    /// Gives the room back; nothing refers to it.
+    func discard() { heap.state.pointee.release(object, bytes: IntegerObject.limbsOffset + count * 8) }
+
     /// left + right; one limb longer than the longer one.
     func add(_ left: UnsafeBufferPointer<UInt>, _ right: UnsafeBufferPointer<UInt>) {
         let (long, short) = left.count >= right.count ? (left, right) : (right, left)

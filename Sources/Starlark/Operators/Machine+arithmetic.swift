@@ -66,10 +66,10 @@ extension Machine {
         case .divide: return try quotient(left, right)
         case .floorDivide:
             if right.isSmall, right.small == 0 { throw StarlarkError(.evaluation, "floored division by zero") }
-            return try IntegerArithmetic.divide(left, right, self).quotient
+            return try IntegerArithmetic.divide(left, right, wantsRemainder: false, self)
         case .modulo:
             if right.isSmall, right.small == 0 { throw StarlarkError(.evaluation, "integer modulo by zero") }
-            return try IntegerArithmetic.divide(left, right, self).remainder
+            return try IntegerArithmetic.divide(left, right, wantsRemainder: true, self)
         case .and: return try IntegerArithmetic.bits(.and, left, right, self)
         case .or: return try IntegerArithmetic.bits(.or, left, right, self)
         case .xor: return try IntegerArithmetic.bits(.xor, left, right, self)
