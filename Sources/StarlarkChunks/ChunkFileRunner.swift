@@ -7,7 +7,7 @@ public struct ChunkFileRunner {
     /// Reads a file that a chunk loads, by its path.
     private let read: (String) throws -> [UInt8]
     /// What a chunk may use.
-    private let limits = EvaluationLimits(stepsMax: 100_000_000, bytesMax: 2 << 30, timeout: .seconds(120))
+    private let limits = EvaluationLimits(stepsMax: 10_000_000, bytesMax: 2 << 30, timeout: .seconds(120))
 
     /// A runner whose chunks may load files, which `read` finds by path.
     public init(read: @escaping (String) throws -> [UInt8]) throws(StarlarkError) {
