@@ -5,7 +5,7 @@ struct ServerLog: Sendable {
     let path: String
     let bytesMax: Int
 
-    /// The last lines, for an error.
+    /// The last lines, for an error; before them the last one that says what was fatal, if that is not among them.
     func tail(_ lineCount: Int = 4) -> String {
         guard let file = FileHandle(forReadingAtPath: path) else { return "" }
         defer { try? file.close() }
@@ -13,7 +13,17 @@ struct ServerLog: Sendable {
         let window: UInt64 = 4_096
         try? file.seek(toOffset: size > window ? size - window : 0)
         let text = String(decoding: (try? file.readToEnd()) ?? Data(), as: UTF8.self)
-        return text.split(whereSeparator: \.isNewline).suffix(lineCount).joined(separator: "; ")
+        let lines = text.split(whereSeparator: \.isNewline)
+        let last = lines.suffix(lineCount)
+        guard !last.contains(where: Self.isFatal), let fatal = lines.last(where: Self.isFatal) else {
+            return last.joined(separator: "; ")
+        }
+        return ([fatal] + last).joined(separator: "; ")
+    }
+
+    /// Whether a line says why the server ended; one that turns a client away for the moment does not.
+    private static func isFatal(_ line: Substring) -> Bool {
+        (line.contains("FATAL:") || line.contains("PANIC:")) && !line.contains("the database system is ")
     }
 
     /// Starts anew if the file is over its bound.

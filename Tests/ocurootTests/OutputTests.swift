@@ -54,6 +54,14 @@ import Testing
         #expect(DeliveryOutput.status(of: try delivery(.running), isWaiting: true) == .timedOut)
     }
 
+    @Test func `a server that cannot answer right now says why in its own words`() throws {
+        let problem = Problem(status: 503, code: "database_unavailable", detail: "the database is away", hint: "wait")
+        let address = ServerAddress(url: "http://127.0.0.1:1", apiKey: nil)
+        let error = UnreachableServer(address: address, cause: problem).asCommandError
+        #expect(error.message == "the server at http://127.0.0.1:1 cannot answer: the database is away")
+        #expect(error.hint == "wait")
+    }
+
     @Test func `waiting ends with 0, 1 or 3`() {
         let well = Settlement(isSettled: true, failures: [], unfinished: [])
         #expect(SettlementVerdict(well).status == .done)

@@ -1,3 +1,5 @@
+import Model
+
 /// A server that did not answer, or could not right now: the same call may succeed in a moment.
 struct UnreachableServer: Error, CustomStringConvertible {
     let address: ServerAddress
@@ -6,7 +8,12 @@ struct UnreachableServer: Error, CustomStringConvertible {
 
     /// What a person is told.
     var asCommandError: CommandError {
-        CommandError(
+        if let problem = cause as? Problem {
+            return CommandError(
+                "the server at \(address.shown) cannot answer: \(problem.detail)",
+                hint: problem.hint ?? "try again in a moment")
+        }
+        return CommandError(
             "the server at \(address.shown) does not answer: \(cause)",
             hint: "check that it runs; 'ocuroot up --repo URL' starts one on this machine")
     }
