@@ -7,6 +7,10 @@ die() {
     exit 1
 }
 
+# Builds the same way on a terminal and off it: SwiftPM passes colours on to the compiler, and a build with them and one
+# without share nothing.
+swift_build() { swift build --no-color-diagnostics "$@"; }
+
 # Installs those of the named Debian packages that are missing, and says which.
 install_debian_packages() {
     missing=
