@@ -74,6 +74,26 @@ import Testing
         }
     }
 
+    @Test func `a policy that reads what its own deploy changes is paused, and says so`() async throws {
+        let remote = try RepositoryBuilder()
+        let policy = "    return ready(inputs = {\"n\": static(ctx.build.annotations.get(\"n\", \"0\"))})"
+        let deploy = "    ctx.build.annotations[\"n\"] = ctx.deploy.id"
+        try remote.commit(
+            "first",
+            [
+                "repo.ocu.star": Shop.repo("shop", ["prod"]),
+                "api/package.ocu.star": Shop.package("api", policy: policy, deploy: deploy),
+                "fine/package.ocu.star": Shop.package("fine"),
+            ])
+        try await Installation.with(repos: [remote.url]) { shop in
+            let (status, report) = try await shop.settle(timeout: "300s")
+            #expect(status == 1)
+            #expect(try report.element("api", "prod").state == .blocked)
+            #expect(try report.element("api", "prod").reason.contains("30 times"))
+            #expect(try report.element("fine", "prod").state == .synced)
+        }
+    }
+
     @Test func `a deploy that prints a gigabyte succeeds, with a bounded log that says what was dropped`() async throws
     {
         let remote = try RepositoryBuilder()

@@ -38,6 +38,19 @@ import Testing
         #expect(SyncPlan.make(facts(target(build))) == .start(.deploy, build: build, attempt: 1, inputs: [:]))
     }
 
+    @Test func `a build that was deployed too often in a short time waits, and then goes on`() throws {
+        var facts = facts(target(build))
+        facts.repeatedSince = now - 60
+        guard case .waitForPause(let date, let reason) = SyncPlan.make(facts) else {
+            Issue.record("it goes on")
+            return
+        }
+        #expect(date == now + RepeatLimit.windowSeconds - 60)
+        #expect(reason.contains("30 times"))
+        facts.now = date
+        #expect(SyncPlan.make(facts) == .start(.deploy, build: build, attempt: 1, inputs: [:]))
+    }
+
     private func removed(active: Deployment.Kind? = nil, failure: String? = nil) -> Namesake {
         Namesake(repo: RepoID(rawValue: 1), repoName: "shop", isRemoved: true, active: active, failure: failure)
     }

@@ -139,6 +139,29 @@ struct SyncTests {
         }
     }
 
+    @Test func `a build that is deployed and destroyed without end is paused, another one is not`() async throws {
+        try await withBuiltShop(functions: [.build]) { fixture, placement, build in
+            for _ in 0..<15 {
+                for target in [build, nil] {
+                    #expect(try await fixture.store.syncFacts(placement)?.facts.repeatedSince == nil)
+                    try await fixture.aim(placement, at: target)
+                    #expect(try await fixture.sync(placement) != nil)
+                }
+            }
+            try await fixture.aim(placement, at: build)
+            let facts = try #require(try await fixture.store.syncFacts(placement)).facts
+            guard case .waitForPause(let date, _) = SyncPlan.make(facts) else {
+                Issue.record("it goes on")
+                return
+            }
+            #expect(date > facts.now && date <= facts.now + RepeatLimit.windowSeconds)
+            let repo = try #require(try await fixture.store.repos().first).id
+            try await fixture.deliver(try await fixture.push(repo), packages: [.named("api", functions: [.build])])
+            try await fixture.aim(placement, at: try await fixture.build("api"))
+            #expect(try await fixture.sync(placement) != nil)
+        }
+    }
+
     @Test func `an attempt is canceled only before a runner took it`() async throws {
         try await withBuiltShop { fixture, placement, build in
             try await fixture.aim(placement, at: build)

@@ -28,6 +28,9 @@ struct SyncActions {
             let reason = "attempt \(failures) of \(attemptsMax) failed: \(error)"
             try await settle(SyncCondition(kind: .retrying, reason: reason, until: date))
             return .wait(until: date)
+        case .waitForPause(let date, let reason):
+            try await settle(SyncCondition(kind: .blocked, reason: reason, until: date))
+            return .wait(until: date)
         case .blocked(let reason):
             try await settle(SyncCondition(kind: .blocked, reason: reason))
             return .done

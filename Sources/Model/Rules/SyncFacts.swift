@@ -21,10 +21,15 @@ public struct SyncFacts: Sendable {
     /// Whether an attempt failed after what is deployed now had succeeded, so that nobody knows what really runs.
     public var isDisturbed: Bool
 
+    /// Since when ``RepeatLimit/countMax`` attempts with the Build at hand have succeeded, if that was within
+    /// ``RepeatLimit/windowSeconds``; nil for fewer.
+    public var repeatedSince: Date?
+
     /// Makes a value from its parts.
     public init(
         target: Target?, deployed: Deployment?, active: Deployment?, failures: Failures, inputs: InputResolution,
-        cycle: [PlacementAddress]?, namesake: Namesake? = nil, now: Date, isDisturbed: Bool = false
+        cycle: [PlacementAddress]?, namesake: Namesake? = nil, now: Date, isDisturbed: Bool = false,
+        repeatedSince: Date? = nil
     ) {
         self.target = target
         self.deployed = deployed
@@ -35,6 +40,7 @@ public struct SyncFacts: Sendable {
         self.namesake = namesake
         self.now = now
         self.isDisturbed = isDisturbed
+        self.repeatedSince = repeatedSince
     }
 
     /// The failed attempts at the current generation.

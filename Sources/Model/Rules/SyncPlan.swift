@@ -12,6 +12,8 @@ public enum SyncPlan: Hashable, Sendable {
     case waitUntilValid(Date)
     /// The next attempt is due at this time.
     case waitForRetry(Date, failures: Int, error: String)
+    /// One Build was deployed too often in a short time; it goes on at this time.
+    case waitForPause(Date, String)
     /// Inputs are missing, or depend on each other in a circle.
     case blocked(String)
     /// All attempts failed; only a change or a person starts another.
@@ -65,6 +67,10 @@ public enum SyncPlan: Hashable, Sendable {
     ) -> SyncPlan {
         // What a removed repo runs is in the way of a deploy alone, so that two of them never wait for each other.
         if let namesake = facts.namesake, kind == .deploy || namesake.active != nil { return namesake.plan }
+        if let since = facts.repeatedSince {
+            let due = since + RepeatLimit.windowSeconds
+            if due > facts.now { return .waitForPause(due, repeated(since)) }
+        }
         let failures = facts.failures
         if failures.count >= retry.attemptsMax {
             return .failed(
@@ -77,6 +83,13 @@ public enum SyncPlan: Hashable, Sendable {
             }
         }
         return .start(kind, build: build, attempt: failures.lastAttempt + 1, inputs: inputs)
+    }
+
+    private static func repeated(_ since: Date) -> String {
+        """
+        the same build was deployed or destroyed here \(RepeatLimit.countMax) times since \(JSONText.time(since)): \
+        a policy that reads what its own deploy changes, such as an annotation, never settles
+        """
     }
 
     private static func changed(_ old: JSONObject, _ new: JSONObject) -> String {

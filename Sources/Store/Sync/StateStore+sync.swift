@@ -16,7 +16,8 @@ extension StateStore {
         var facts = SyncFacts(
             target: target, deployed: try Deployment(row: row, prefix: "deployed_"),
             active: try Deployment(row: row, prefix: "active_"), failures: try Self.failures(row),
-            inputs: .resolved([:]), cycle: nil, now: try row.value("now"), isDisturbed: try row.value("is_disturbed"))
+            inputs: .resolved([:]), cycle: nil, now: try row.value("now"), isDisturbed: try row.value("is_disturbed"),
+            repeatedSince: try row.value("repeated_since"))
         if target != nil, facts.active == nil { facts.namesake = try await namesake(of: placement) }
         if let target, target.isRunning, !target.inputs.isEmpty {
             let watched = Set(target.inputs.values.compactMap { Self.watched($0, from: address) })
@@ -47,7 +48,7 @@ extension StateStore {
             SELECT p.generation, coalesce(r.name, r.url_name) AS repo_name, k.name AS package_name,
                 e.name AS environment_name, clock_timestamp() AS now, \(Target.columns),
                 \(Deployment.deployedColumns), \(Deployment.activeColumns),
-                f.failed, f.last_attempt, f.last_at, f.last_error,
+                f.failed, f.last_attempt, f.last_at, f.last_error, n.repeated_since,
                 coalesce(EXISTS (
                     SELECT FROM deployment x
                     WHERE x.placement_id = p.id AND x.state = 'failed' AND x.id > p.deployed_id
@@ -67,6 +68,16 @@ extension StateStore {
                         FILTER (WHERE x.state = 'failed' AND x.attempt > p.retry_base))[1] AS last_error
                 FROM deployment x WHERE x.placement_id = p.id AND x.generation = p.generation
             ) AS f
+            CROSS JOIN LATERAL (
+                SELECT CASE WHEN count(*) = \(RepeatLimit.countMax) THEN min(y.finished_at) END AS repeated_since
+                FROM (
+                    SELECT x.finished_at FROM deployment x
+                    WHERE x.placement_id = p.id AND x.generation > p.generation - \(RepeatLimit.countMax * 10)
+                        AND x.state = 'succeeded' AND x.build_id = coalesce(t.build_id, d.build_id)
+                        AND x.finished_at > clock_timestamp() - make_interval(secs => \(RepeatLimit.windowSeconds))
+                    ORDER BY x.generation DESC, x.attempt DESC LIMIT \(RepeatLimit.countMax)
+                ) AS y
+            ) AS n
             WHERE p.id = \(placement)
             """
         ).first
