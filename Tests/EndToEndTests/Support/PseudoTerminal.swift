@@ -44,6 +44,8 @@ final class PseudoTerminal: Sendable {
         process.terminationHandler = { _ in continuation.finish() }
         ended = stream
         try process.run()
+        // With our own end closed, the program's end hangs the terminal up.
+        try handle.close()
         _ = fcntl(master, F_SETFL, O_NONBLOCK)
         self.master = master
         pid = process.processIdentifier
@@ -82,8 +84,14 @@ final class PseudoTerminal: Sendable {
         throw Failure(text: "waited for '\(text)', seen: \(shown.withLock { String(decoding: $0, as: UTF8.self) })")
     }
 
-    /// Waits for the end.
-    func end() async -> Int32 {
+    /// Waits for the end, which closes the terminal; at most 20 seconds.
+    func end() async throws -> Int32 {
+        let deadline = ContinuousClock.now + .seconds(20)
+        while read(within: 200) {
+            guard ContinuousClock.now < deadline else {
+                throw Failure(text: "it does not end; seen: \(shown.withLock { String(decoding: $0, as: UTF8.self) })")
+            }
+        }
         for await _ in ended {}
         return process.withLock(\.terminationStatus)
     }
