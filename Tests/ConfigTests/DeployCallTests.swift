@@ -44,6 +44,15 @@ import Testing
         #expect(error.cause.contains("ctx.deploy.outputs_secret is not available yet"), "\(error)")
     }
 
+    @Test(arguments: ["ctx.build.attributes['a'] = 1", "ctx.build.attributes['list'].append(1)"])
+    func `a deploy cannot change the build's attributes`(change: String) async throws {
+        let build = try Fixtures.build(attributes: ["list": .array([])])
+        let error = try await Fixtures.failure {
+            _ = try await Fixtures.runDeploy(text("deploy", change), build: build)
+        }
+        #expect(error.cause.contains("frozen"), "\(error)")
+    }
+
     @Test func `a deploy cannot rename the build`() async throws {
         let error = try await Fixtures.failure {
             _ = try await Fixtures.runDeploy(text("deploy", "ctx.build.set_alias('x')"))

@@ -24,12 +24,17 @@ struct CallContext {
             secretOutputs = nil
             annotations = nil
         }
-        value =
-            if let deployment = call.deployment, let secretOutputs, let annotations {
-                Self.deployContext(call, deployment, outputs, secretOutputs, annotations)
-            } else {
-                Self.buildContext(call, outputs, version)
-            }
+        guard let deployment = call.deployment, let secretOutputs, let annotations else {
+            value = Self.buildContext(call, outputs, version)
+            return
+        }
+        // A build's attributes were fixed when it succeeded: to change them is an error, not lost in silence.
+        let attributes = try evaluation.makeFrozen(.data(.dict(JSONConversion.starlark(call.build.attributes))))
+        value = Self.deployContext(
+            deployment, outputs, secretOutputs,
+            build: Self.buildFields(call.build) + [
+                ("attributes", .reference(attributes)), ("annotations", .reference(annotations)),
+            ])
     }
 
     /// What every `ctx.build` shows.
@@ -78,19 +83,14 @@ struct CallContext {
     }
 
     private static func deployContext(
-        _ call: FunctionCall, _ deployment: RunSpec.DeploymentFacts, _ outputs: ValueReference,
-        _ secretOutputs: ValueReference, _ annotations: ValueReference
+        _ deployment: RunSpec.DeploymentFacts, _ outputs: ValueReference, _ secretOutputs: ValueReference,
+        build: [(String, HostValue)]
     ) -> HostValue {
         let deploy: [(String, HostValue)] = [
             ("id", .string("\(deployment.id)")),
             ("inputs", .data(.dict(JSONConversion.starlark(deployment.inputs)))), ("inputs_secret", .dict([])),
             ("outputs", .reference(outputs)), ("outputs_secret", .reference(secretOutputs)),
         ]
-        let build =
-            buildFields(call.build) + [
-                ("attributes", .data(.dict(JSONConversion.starlark(call.build.attributes)))),
-                ("annotations", .reference(annotations)),
-            ]
         return .record(
             HostRecord(
                 type: "deploy_context",
