@@ -36,13 +36,14 @@ final class Announcement: Service {
     func ready(port: Int) async {
         let url = listen.url(port: port)
         let file = ServerFile(url: url, pid: getpid(), startedAt: Date(), hasOwnKey: ownKey != nil)
-        self.file.withLock { $0 = file }
         do {
             try file.write(to: directory.serverFile)
             try registry?.register(directory)
         } catch {
             logger.error("commands will not find this server", metadata: ["error": "\(error)"])
         }
+        // Only now: who looks after the files would write the one that is about to be written.
+        self.file.withLock { $0 = file }
         Terminal.standardOutput.line("ocuroot is ready at \(url)")
     }
 

@@ -13,3 +13,8 @@ struct CommandError: Error, Sendable, Equatable {
         self.status = status
     }
 }
+
+extension CommandError: CustomStringConvertible {
+    /// What is wrong alone, as logs show it.
+    var description: String { message }
+}
