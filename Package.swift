@@ -104,8 +104,9 @@ let package = Package(
         .executableTarget(
             name: "ocuroot",
             dependencies: [
-                "Blocking", "Model", "Starlark", "Git", "Postgres", "Cryptography", "HTTPClient", "ObjectStore",
-                "Config", "Repositories", "Store", "ControllerRuntime", "Runner", "Server", "EmbeddedPostgres",
+                "Blocking", "Model", "Starlark", "StarlarkSyntax", "Git", "Postgres", "Cryptography", "HTTPClient",
+                "ObjectStore", "Config", "Repositories", "Store", "ControllerRuntime", "Runner", "Server",
+                "EmbeddedPostgres",
                 log, metrics, lifecycle, subprocess,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ] + controllerNames,
@@ -141,7 +142,8 @@ let package = Package(
         tests("Runner", ["Model", "Config", "Git", "HTTPClient"]),
         tests("Server", ["Model", "Store", "ObjectStore", "Cryptography", "HTTPClient"]),
         tests("EmbeddedPostgres", ["Postgres", log, lifecycle]),
-        .testTarget(name: "ocurootTests", dependencies: ["ocuroot", "Model", "Store", log], swiftSettings: strict),
+        .testTarget(
+            name: "ocurootTests", dependencies: ["ocuroot", "Model", "Postgres", "Store", log], swiftSettings: strict),
         .testTarget(
             name: "ControllersTests",
             dependencies: ["ControllerRuntime", "Model", "Store", "Git", "Config", "Repositories", "TestSupport"]

@@ -84,6 +84,9 @@ import Testing
         let option = try await run("ocuroot starlark --option whle x.star")
         #expect(option.status == 2)
         #expect(option.errors.contains("there is no option 'whle'; there are while, "))
+        let sdk = try await run(
+            "ocuroot starlark a.star", files: ["a.star": "load('github.com/ocuroot/sdk/v0/package.star', 'package')\n"])
+        #expect(sdk.errors.contains("this loads Ocuroot's SDK: use 'ocuroot repl FILE'"), "\(sdk.errors)")
         let load = try await run("ocuroot starlark a.star", files: ["a.star": "load(\"b.star\", \"b\")\n"])
         #expect(load.status == 1)
         #expect(load.errors.contains("a.star:1:1") && load.errors.contains("cannot read b.star"), "\(load.errors)")

@@ -27,6 +27,19 @@ import Testing
         }
     }
 
+    @Test func `a misspelt command is answered with the one that was meant`() throws {
+        #expect(try error("statsu").message == "no such command 'statsu' (did you mean status?)")
+        #expect(try error("statsu").hint == "see 'ocuroot --help'")
+        #expect(try error("repo", "lisst").message == "no such command 'lisst' (did you mean list?)")
+        #expect(try error("nonsense").message == "no such command 'nonsense'")
+    }
+
+    @Test func `a package behind status is answered with its option`() throws {
+        let status = try error("status", "api")
+        #expect(status.message == "unexpected argument 'api'")
+        #expect(status.hint == "name a package with --package api; see 'ocuroot status --help'")
+    }
+
     @Test func `what our own checks of options say looks the same`() throws {
         let limit = try error("log", "--limit", "0")
         #expect(limit.message == "--limit is a number from 1 to 1000")

@@ -78,6 +78,9 @@ struct StarlarkCommand: ParsableCommand {
         do {
             return .bytes(name: path, try SourceText.read(path))
         } catch let error as CommandError {
+            if request.module.hasPrefix("github.com/ocuroot/sdk/") {
+                throw StarlarkError(.load, "this loads Ocuroot's SDK: use 'ocuroot repl FILE'")
+            }
             throw StarlarkError(.load, error.message)
         }
     }

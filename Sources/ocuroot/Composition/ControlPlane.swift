@@ -33,7 +33,11 @@ struct ControlPlane: Service {
     }
 
     private func serve(_ store: StateStore) async throws {
-        try await store.migrate()
+        do throws(StoreError) {
+            try await store.migrate()
+        } catch {
+            throw UnusableDatabase.asCommandError(error, isOwn: settings.ownsDatabase)
+        }
         if settings.ownsDatabase { try await store.releaseWork() }
         try await watch(settings.repos, store)
         let repositories = RepositorySet(directory: settings.directory.mirrors)
