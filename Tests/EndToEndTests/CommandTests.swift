@@ -24,11 +24,16 @@ import Testing
             let delivered = try await shop.run("deliver", "--message", "try it", workingDirectory: checkout.path)
             #expect(delivered.status == 0, "\(delivered.errors)")
             #expect(delivered.output.contains("api") && delivered.output.contains("succeeded"))
+            #expect(delivered.output.contains("with an uncommitted patch"), "\(delivered.output)")
             let (status, report) = try await shop.settle()
             #expect(status == 0)
             #expect(try report.element("api", "prod").deployed?.build.sequence == 2)
             let build = try #require(try report.element("api", "prod").deployed?.build.id)
             #expect(try await shop.run("log", "\(build)").output.contains("only here"))
+            #expect(try await shop.run("status").output.contains("+patch"))
+            let misspelt = try await shop.run("status", "--wait", "--package", "apii")
+            #expect(misspelt.status == 1)
+            #expect(misspelt.errors == "error: there is no package 'apii'\nhint: there is api\n")
         }
     }
 
@@ -51,7 +56,9 @@ import Testing
             let refused = try await shop.run("repo", "remove", "shop")
             #expect(refused.status == 1)
             #expect(refused.errors.contains("--destroy"))
-            #expect(try await shop.run("repo", "remove", "shop", "--destroy").status == 0)
+            let removed = try await shop.run("repo", "remove", "shop", "--destroy")
+            #expect(removed.status == 0)
+            #expect(removed.output.contains("1 deployment is being destroyed"), "\(removed.output)")
             #expect(try await shop.settle().status == 0)
             #expect(try shop.deployments("api@prod") == nil)
             #expect(try await shop.run("repo", "list", "--json").output.contains("\"repos\":[]"))

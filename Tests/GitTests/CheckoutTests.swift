@@ -107,6 +107,7 @@ import Testing
         try Program.git("add", "staged", in: clone.path)
         #expect(try await checkout.facts().isDirty)
         #expect(try await checkout.patch()?.paths == ["staged"])
+        #expect(try await checkout.patch()?.summary == "1 added")
     }
 
     /// What a person may do to the checkout, as a shell script.

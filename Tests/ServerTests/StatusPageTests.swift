@@ -43,6 +43,12 @@ import Testing
         #expect(html.contains("not here"))
     }
 
+    @Test func `a build with a patch is not shown as its commit alone`() throws {
+        let report = StatusReport(at: Date(), packages: [try element("api", "prod", .synced)])
+        let html = try StatusPage().renderMain(report, repos: [repo("shop")], patched: [BuildID(rawValue: 7)])
+        #expect(html.contains("<code>aaaaaaaa+patch</code>"))
+    }
+
     @Test func `everything that people wrote is escaped`() throws {
         let html = try render(
             [

@@ -54,6 +54,8 @@ struct ChangeTests {
             let patched = try #require(
                 try await record(fixture, change(fixture, repo, expected: first.commit, patch: patch)))
             #expect(try await store.refTips(repo)["refs/heads/main"] == RefTip(commit: first.commit, sequence: 2))
+            let told = try await store.events(after: nil, limit: 10).map(\.message)
+            #expect(told.filter { $0.contains(" with a patch: ") }.count == 1, "\(told)")
             #expect(try await store.undelivered(repo).map(\.id) == [first.id, patched])
             try await store.transaction(as: "deliver") { tx throws(StoreError) in
                 try await tx.failChange(first.id, error: "no repo.ocu.star")

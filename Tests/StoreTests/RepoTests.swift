@@ -69,6 +69,8 @@ struct RepoTests {
                 }
             }
             #expect(error?.code == .conflict)
+            #expect(error?.subject == "shop", "by its name")
+            #expect(error?.reason.hasPrefix("api is deployed in prod: say") == true)
             #expect(try await fixture.store.repo(repo) != nil)
             try await fixture.store.transaction(as: "cli") { tx throws(StoreError) in
                 try await tx.removeRepo(repo, mode: .destroy)

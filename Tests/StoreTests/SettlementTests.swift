@@ -53,6 +53,25 @@ struct SettlementTests {
         }
     }
 
+    @Test func `placements that fail alike are one sentence, told also while something is left to do`() async throws {
+        try await StoreFixture.with { fixture in
+            let (repo, _) = try await fixture.deployedShop()
+            var report = try await fixture.store.status()
+            var element = try #require(report.packages.first)
+            element.state = .failed
+            element.reason = "no luck\nat all"
+            report.packages = (1...7).map { number in
+                element.environment = EnvironmentName("e\(number)")
+                return element
+            }
+            _ = try await fixture.push(repo)
+            #expect(
+                try await fixture.store.failures(in: report) == [
+                    "api@e1, api@e2, api@e3, api@e4, api@e5 and 2 more are failed: no luck\nat all"
+                ])
+        }
+    }
+
     @Test func `a repo that cannot be read or delivered has failed`() async throws {
         try await StoreFixture.with { fixture in
             let store = fixture.store

@@ -27,17 +27,60 @@ import Testing
             ])
     }
 
+    @Test func `a build with a patch is not shown as its commit alone`() throws {
+        let report = StatusReport(at: Date(), packages: [try element("api")])
+        let line = StatusTable.table(of: report, patched: [BuildID(rawValue: 1)]).lines()[1]
+        #expect(line.hasSuffix("v2 aaaaaaaa+patch"))
+        #expect(!StatusTable.table(of: report, patched: [BuildID(rawValue: 2)]).lines()[1].contains("+patch"))
+    }
+
+    @Test func `the table's reason holds the cause, or says where it is`() throws {
+        func line(_ reason: String) throws -> String {
+            let report = StatusReport(at: Date(), packages: [try element("api", reason: reason)])
+            return StatusTable.table(of: report).lines()[1]
+        }
+        #expect(try line("`make` exited with 2:\ncc x.c\nx.c: no such file\n").hasSuffix("2: x.c: no such file"))
+        #expect(try line("`make` exited with 2:").hasSuffix("with 2: see 'ocuroot log api@prod'"))
+    }
+
+    @Test func `a delivery says that a patch went along`() throws {
+        let clean = try delivery(.succeeded).change
+        #expect(DeliveryOutput.heading(of: clean) == ["c1 \(clean.commit.short) is delivered"])
+        let patch = ChangePatch(hash: "ff", description: "1 changed, 1 added")
+        let patched = try delivery(.succeeded, patch: patch).change
+        #expect(DeliveryOutput.heading(of: patched).last == "with an uncommitted patch: 1 changed, 1 added")
+    }
+
+    @Test func `a refused removal names the command's own options`() {
+        let problem = Problem(
+            status: 409, code: "still_deployed", detail: "shop: api is deployed in dev", hint: "mode=destroy")
+        let error = CommandError(problem: problem, ServerAddress(url: "http://127.0.0.1:1", apiKey: "k"))
+        #expect(error.message == "shop: api is deployed in dev")
+        #expect(error.hint.contains("--destroy") && error.hint.contains("--orphan") && !error.hint.contains("mode="))
+    }
+
+    @Test func `what is not well is indented, its later lines too`() {
+        #expect(SettlementVerdict.lines(notWell: []) == [])
+        #expect(SettlementVerdict.lines(notWell: ["a\nb"]) == ["not well:", "  a\n    b"])
+    }
+
+    @Test func `an error is logged as its sentence`() {
+        let error = CommandError("cannot write x", hint: "y")
+        #expect("\(error)" == "cannot write x")
+        #expect("\(error as any Error)" == "cannot write x")
+    }
+
     @Test func `several repos get a column`() throws {
         let report = StatusReport(
             at: Date(), packages: [try element("api"), try element("api", repo: "bakery")])
         #expect(StatusTable.table(of: report).lines()[0].hasPrefix("REPO"))
     }
 
-    private func delivery(_ state: Run.State) throws -> ChangeReport {
+    private func delivery(_ state: Run.State, patch: ChangePatch? = nil) throws -> ChangeReport {
         let commit = try #require(CommitID(hex: String(repeating: "a", count: 40)))
         let change = Change(
             id: ChangeID(rawValue: 1), repo: RepoID(rawValue: 1), ref: "refs/heads/main", sequence: 1, commit: commit,
-            previous: nil, patch: nil, message: "", author: "", state: .delivered, error: nil, createdAt: Date())
+            previous: nil, patch: patch, message: "", author: "", state: .delivered, error: nil, createdAt: Date())
         let run = Run(
             id: RunID(rawValue: 1), kind: .build, repo: change.repo, build: BuildID(rawValue: 1), deployment: nil,
             state: state, attempt: 1, error: nil, createdAt: Date(), startedAt: nil, finishedAt: nil)

@@ -8,9 +8,16 @@ public struct Patch: Hashable, Sendable {
     public let text: [UInt8]
     /// The paths that it changes, sorted.
     public let paths: [String]
+    /// How many of the paths are not in the base.
+    public let addedCount: Int
+    /// How many of the paths are only in the base.
+    public let removedCount: Int
 
-    /// What a list shows of it, such as "3 files changed".
+    /// What a list shows of it, such as "3 changed, 1 added".
     public var summary: String {
-        paths.count == 1 ? "1 file changed" : "\(paths.count) files changed"
+        let counts = [
+            (paths.count - addedCount - removedCount, "changed"), (addedCount, "added"), (removedCount, "removed"),
+        ]
+        return counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
     }
 }

@@ -24,12 +24,17 @@ struct PatchMaker {
         let difference = try difference(commit)
         let count = git_diff_num_deltas(difference.pointer)
         guard count > 0 else { return nil }
-        var paths: Set<String> = []
+        var (paths, added, removed): (Set<String>, Set<String>, Set<String>) = ([], [], [])
         for position in 0..<count {
             guard let delta = git_diff_get_delta(difference.pointer, position)?.pointee else { continue }
             let path = String(cString: delta.new_file.path)
             guard delta.new_file.size <= UInt64(bytesMax) else { throw tooLarge("'\(path)' alone is longer") }
             paths.insert(path)
+            switch delta.status {
+            case GIT_DELTA_ADDED, GIT_DELTA_UNTRACKED: added.insert(path)
+            case GIT_DELTA_DELETED: removed.insert(path)
+            default: break
+            }
         }
         let output = Output(bytesMax: bytesMax)
         let code = git_diff_print(
@@ -38,7 +43,9 @@ struct PatchMaker {
             Unmanaged.passUnretained(output).toOpaque())
         guard code != GIT_EUSER.rawValue else { throw tooLarge("the patch is longer") }
         try check(code, "make patch of", objects.path)
-        return Patch(base: commit.id, text: output.bytes, paths: paths.sorted())
+        return Patch(
+            base: commit.id, text: output.bytes, paths: paths.sorted(), addedCount: added.subtracting(removed).count,
+            removedCount: removed.subtracting(added).count)
     }
 
     private func difference(_ commit: Commit) throws(GitError) -> Handle {

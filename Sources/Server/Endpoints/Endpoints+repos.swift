@@ -87,7 +87,7 @@ extension Endpoints {
         try await Problem.replacingConflicts {
             Problem(
                 status: 409, code: "still_deployed", detail: $0.sentence,
-                hint: "--destroy destroys what is deployed, --orphan leaves it as it is (mode=destroy, mode=orphan)")
+                hint: "mode=destroy destroys what is deployed, mode=orphan leaves it as it is")
         } of: {
             try await store.transaction(as: "api") { tx throws(StoreError) in
                 try await tx.removeRepo(repo, mode: mode)

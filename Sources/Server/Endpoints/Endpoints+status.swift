@@ -5,9 +5,7 @@ import Store
 extension Endpoints {
     var statusRoutes: [Route] {
         [
-            Route(.get, "/api/v1/status", .person, bodyBytesMax: 0) { [store] call in
-                try .json(try await store.status(call.statusFilter))
-            },
+            Route(.get, "/api/v1/status", .person, bodyBytesMax: 0, status),
             Route(.get, "/api/v1/settlement", .person, bodyBytesMax: 0, timeout: .seconds(120), settlement),
             Route(.post, "/api/v1/refresh", .person, timeout: .seconds(60)) { call in
                 let request = call.body.readableBytes == 0 ? RefreshRequest() : try call.json(RefreshRequest.self)
@@ -15,6 +13,30 @@ extension Endpoints {
                 return try .json(try await refresh(request.repo, within: patience))
             },
         ]
+    }
+
+    /// What runs where; with `details`, what else a person wants to know of it.
+    private func status(_ call: Call) async throws -> Response {
+        let filter = call.statusFilter
+        let report = try await store.status(filter)
+        if report.packages.isEmpty { try await checkKnown(filter) }
+        guard try call.query("details", as: Bool.self) == true else { return try .json(report) }
+        return try .json(
+            StatusDetails(
+                report: report, failures: try await store.failures(filter, in: report),
+                patchedBuilds: try await store.patchedBuilds(in: report)))
+    }
+
+    /// Refuses a filter that names what was never here: a misspelt name must not look like nothing to do.
+    func checkKnown(_ filter: PlacementFilter) async throws {
+        guard let unknown = try await store.unknownName(in: filter) else { return }
+        let shown = unknown.kind == .repo ? RepoURL.withoutPassword(unknown.name) : unknown.name
+        let hint =
+            unknown.known.isEmpty
+            ? "none was delivered yet; 'ocuroot repo list' shows what is watched"
+            : "there \(unknown.known.count == 1 ? "is" : "are") \(unknown.known.joined(separator: ", "))"
+        let more = unknown.known.count == UnknownName.knownMax ? ", …" : ""
+        throw Problem.notFound("\(unknown.kind.rawValue) '\(shown)'", hint: hint + more)
     }
 
     /// Answers when nothing is left to do, or with what is left when the caller has waited enough.
@@ -29,6 +51,7 @@ extension Endpoints {
         } look: {
             try await store.settlement(filter)
         }
+        if settlement.isSettled, settlement.failures.isEmpty { try await checkKnown(filter) }
         return try .json(settlement)
     }
 

@@ -9,6 +9,7 @@ extension Endpoints {
                 let request = try call.json(SyncRequest.self)
                 let filter = PlacementFilter(
                     repo: request.repo, package: request.package, environment: request.environment)
+                try await checkKnown(filter)
                 if request.retry {
                     return try .json(SyncReply(count: try await store.retry(filter: filter, as: "api")))
                 }

@@ -19,7 +19,7 @@ struct StatusPage: Sendable {
     /// The page around its tables.
     ///
     /// - Parameters:
-    ///   - main: what ``renderMain(_:repos:)`` made.
+    ///   - main: what ``renderMain(_:repos:patched:)`` made.
     ///   - nonce: what the page's own style and script carry, so that no other runs.
     func render(main: String, nonce: String) -> String {
         let values = ["nonce": nonce, "style": Self.style, "script": Self.script, "main": main]
@@ -29,18 +29,20 @@ struct StatusPage: Sendable {
     /// The tables alone: the page's `main` element.
     ///
     /// Every text is escaped by the template.
-    func renderMain(_ report: StatusReport, repos: [Repo]) -> String {
-        library.render(Self.values(report, repos), withTemplate: "main") ?? ""
+    ///
+    /// - Parameter patched: the Builds that were made with an uncommitted patch.
+    func renderMain(_ report: StatusReport, repos: [Repo], patched: Set<BuildID> = []) -> String {
+        library.render(Self.values(report, repos, patched), withTemplate: "main") ?? ""
     }
 
-    private static func values(_ report: StatusReport, _ repos: [Repo]) -> [String: Any] {
+    private static func values(_ report: StatusReport, _ repos: [Repo], _ patched: Set<BuildID>) -> [String: Any] {
         let sections = RepoSection.sections(of: report, repos: repos)
         return [
             "at": JSONText.time(report.at),
             "clock": clock(report.at),
             "tally": tally(report),
             "isEmpty": sections.isEmpty,
-            "sections": sections.enumerated().map { view(of: $1, number: $0 + 1) },
+            "sections": sections.enumerated().map { view(of: $1, number: $0 + 1, patched) },
         ]
     }
 
@@ -58,7 +60,7 @@ struct StatusPage: Sendable {
         }
     }
 
-    private static func view(of section: RepoSection, number: Int) -> [String: Any] {
+    private static func view(of section: RepoSection, number: Int, _ patched: Set<BuildID>) -> [String: Any] {
         [
             "number": number,
             "name": section.name.rawValue,
@@ -67,20 +69,22 @@ struct StatusPage: Sendable {
             "hasPackages": !section.rows.isEmpty,
             "environments": section.environments.map(\.rawValue),
             "rows": section.rows.map { row in
-                ["package": row.package.rawValue, "cells": zip(section.environments, row.cells).map(cell)]
-                    as [String: Any]
+                let cells = zip(section.environments, row.cells).map { cell($0, $1, patched) }
+                return ["package": row.package.rawValue, "cells": cells] as [String: Any]
             },
         ]
     }
 
-    private static func cell(_ environment: EnvironmentName, _ element: StatusReport.Element?) -> [String: Any] {
+    private static func cell(
+        _ environment: EnvironmentName, _ element: StatusReport.Element?, _ patched: Set<BuildID>
+    ) -> [String: Any] {
         guard let element else { return ["environment": environment.rawValue, "isPresent": false] }
         return [
             "environment": environment.rawValue,
             "isPresent": true,
             "state": element.state.rawValue,
-            "runs": element.deployed.map { [build($0.build, since: $0.since)] } ?? [],
-            "wants": wanted(element).map { [build($0.build, since: $0.since)] } ?? [],
+            "runs": element.deployed.map { [build($0.build, since: $0.since, patched)] } ?? [],
+            "wants": wanted(element).map { [build($0.build, since: $0.since, patched)] } ?? [],
             "reason": element.reason.isEmpty ? [] : [text(element.reason)],
             "key": "\(element.repo)//\(element.package)@\(element.environment)",
         ]
@@ -91,10 +95,12 @@ struct StatusPage: Sendable {
         element.target?.build.id == element.deployed?.build.id ? nil : element.target
     }
 
-    private static func build(_ build: StatusReport.BuildSummary, since: Date) -> [String: Any] {
+    private static func build(
+        _ build: StatusReport.BuildSummary, since: Date, _ patched: Set<BuildID>
+    ) -> [String: Any] {
         [
             "label": build.alias ?? "#\(build.sequence)",
-            "commit": String(build.commit.hex.prefix(8)),
+            "commit": build.commit.hex.prefix(8) + (patched.contains(build.id) ? "+patch" : ""),
             "fullCommit": build.commit.hex,
             "id": "\(build.id)",
             "since": JSONText.time(since),
@@ -102,11 +108,10 @@ struct StatusPage: Sendable {
         ]
     }
 
-    /// A reason's first line, and the rest where there is more.
+    /// A reason in one line, and the whole where there is more.
     private static func text(_ text: String) -> [String: Any] {
-        let lines = text.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
-        let first = String(lines.first ?? "")
-        let isLong = lines.count > 1 || first.count > 160
-        return ["isLong": isLong, "isShort": !isLong, "summary": String(first.prefix(160)), "text": text]
+        let line = ReasonLine.text(of: text)
+        let isLong = text.contains("\n") || line.count > 160
+        return ["isLong": isLong, "isShort": !isLong, "summary": String(line.prefix(160)), "text": text]
     }
 }

@@ -40,7 +40,9 @@ actor StatusTables {
             finished.advance()
         }
         let count = signal.count
-        let html = page.renderMain(try await store.status(), repos: try await store.repos())
+        let report = try await store.status()
+        let html = page.renderMain(
+            report, repos: try await store.repos(), patched: try await store.patchedBuilds(in: report))
         latest = (count, .now, html)
         return html
     }

@@ -62,7 +62,8 @@ extension StoreTransaction {
         let rows = try await database.query(
             "removeRepo",
             """
-            SELECT k.name AS package, e.name AS environment
+            SELECT k.name AS package, e.name AS environment, count(*) OVER () AS total,
+                (SELECT coalesce(r.name, r.url_name) FROM repo r WHERE r.id = \(id)) AS repo
             FROM placement p JOIN package k ON k.id = p.package_id JOIN environment e ON e.id = p.environment_id
             WHERE (k.repo_id = \(id) OR (
                     e.repo_id = \(id) AND e.removed_at IS NULL AND NOT EXISTS (
@@ -78,9 +79,11 @@ extension StoreTransaction {
         let (package, environment): (PackageName, EnvironmentName) = (
             try row.value("package"), try row.value("environment")
         )
+        let (repo, total): (RepoName, Int64) = (try row.value("repo"), try row.value("total"))
+        let others = total > 1 ? ", and \(total - 1) more" : ""
         throw StoreError(
-            .conflict, "removeRepo", subject: id.description,
-            "\(package) is deployed in \(environment): say whether deployments shall be destroyed or orphaned")
+            .conflict, "removeRepo", subject: repo.rawValue,
+            "\(package) is deployed in \(environment)\(others): say whether deployments shall be destroyed or orphaned")
     }
 
     /// Leaves what a removed repo was still to destroy as it is; false when there is nothing of the kind.

@@ -4,6 +4,8 @@ import Postgres
 extension StateStore {
     /// No list of a settlement is longer.
     private static let sentencesMax = 100
+    /// No sentence names more placements.
+    private static let placesMax = 5
 
     /// Whether anything is left to do for what the filter chooses, and what failed of it.
     ///
@@ -11,21 +13,42 @@ extension StateStore {
     public func settlement(_ filter: StatusFilter = .init()) async throws(StoreError) -> Settlement {
         let unfinished = try await unfinishedWork(filter)
         guard unfinished.isEmpty else { return Settlement(isSettled: false, failures: [], unfinished: unfinished) }
-        var settlement = Settlement(isSettled: true, failures: try await repoFailures(filter), unfinished: [])
-        for element in try await status(filter).packages {
-            let sentence = {
-                "\(element.package)@\(element.environment) is \(element.state.rawValue): \(element.reason)"
-            }
-            switch element.state {
-            case .progressing: settlement.unfinished.append(sentence())
-            case .failed, .blocked: settlement.failures.append(sentence())
-            case .synced, .waiting, .held, .absent: continue
-            }
+        let report = try await status(filter)
+        let moving = Self.sentences(about: report.packages.filter { $0.state == .progressing })
+        return Settlement(
+            isSettled: moving.isEmpty, failures: try await failures(filter, in: report),
+            unfinished: Array(moving.prefix(Self.sentencesMax)))
+    }
+
+    /// What is not well as things are, whether or not something is left to do: one sentence each, at most 100.
+    ///
+    /// - Parameter report: what ``status(_:)`` said of the same filter.
+    public func failures(
+        _ filter: StatusFilter = .init(), in report: StatusReport
+    ) async throws(StoreError) -> [String] {
+        let failed = report.packages.filter { $0.state == .failed || $0.state == .blocked }
+        return Array((try await repoFailures(filter) + Self.sentences(about: failed)).prefix(Self.sentencesMax))
+    }
+
+    /// A sentence for each state and reason, which names the placements that share it.
+    private static func sentences(about elements: [StatusReport.Element]) -> [String] {
+        struct Cause: Hashable {
+            let state: PlacementState
+            let reason: String
         }
-        settlement.isSettled = settlement.unfinished.isEmpty
-        settlement.failures = Array(settlement.failures.prefix(Self.sentencesMax))
-        settlement.unfinished = Array(settlement.unfinished.prefix(Self.sentencesMax))
-        return settlement
+        var causes: [Cause] = []
+        var places: [Cause: [String]] = [:]
+        for element in elements {
+            let cause = Cause(state: element.state, reason: element.reason)
+            if places[cause] == nil { causes.append(cause) }
+            places[cause, default: []].append("\(element.package)@\(element.environment)")
+        }
+        return causes.map { cause in
+            let all = places[cause] ?? []
+            var shown = all.prefix(placesMax).joined(separator: ", ")
+            if all.count > placesMax { shown += " and \(all.count - placesMax) more" }
+            return "\(shown) \(all.count == 1 ? "is" : "are") \(cause.state.rawValue): \(cause.reason)"
+        }
     }
 
     /// Changes to deliver, Runs that have not ended, and work that is queued, due or being done.

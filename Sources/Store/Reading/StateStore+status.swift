@@ -15,6 +15,20 @@ extension StateStore {
         return StatusReport(at: try first.value(at: 0), packages: try rows.decode(decoder.element))
     }
 
+    /// Which Builds of a report were made with an uncommitted patch.
+    public func patchedBuilds(in report: StatusReport) async throws(StoreError) -> Set<BuildID> {
+        let builds = Set(report.packages.flatMap { [$0.target?.build.id, $0.deployed?.build.id] }.compactMap { $0 })
+        guard !builds.isEmpty else { return [] }
+        let patched: [BuildID] = try await database.query(
+            "patchedBuilds",
+            """
+            SELECT b.id FROM build b JOIN change c ON c.id = b.change_id
+            WHERE b.id = ANY(\(Array(builds))) AND c.patch_hash IS NOT NULL
+            """
+        ).values()
+        return Set(patched)
+    }
+
     /// What `repo AS r` is called in the report.
     private static let shownName: SQL = """
         (coalesce(r.name, r.url_name) || CASE WHEN r.removed_at IS NULL THEN '' ELSE ' (o' || r.id || ', removed)' END)

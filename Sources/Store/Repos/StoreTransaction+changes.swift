@@ -29,7 +29,9 @@ extension StoreTransaction {
         enqueue(.deliver, [change.repo])
         record(
             NewEvent(
-                "change.recorded", "\(change.ref) is at \(change.commit.short): \(Self.subject(change.message))",
+                "change.recorded",
+                "\(change.ref) is at \(change.commit.short)\(patch == nil ? "" : " with a patch"): "
+                    + Self.subject(change.message),
                 repo: change.repo, change: id,
                 data: [
                     "ref": .string(change.ref.rawValue), "commit": .string(change.commit.hex),

@@ -9,6 +9,8 @@ extension CommandError {
             self.init(
                 reason,
                 hint: "set OCUROOT_API_KEY, or name the data directory of an 'ocuroot up' whose api-key you may read")
+        } else if problem.code == "still_deployed" {
+            self.init(problem.detail, hint: "--destroy destroys what is deployed, --orphan leaves it as it is")
         } else {
             self.init(problem.detail, hint: problem.hint ?? "see 'ocuroot status' for how things are")
         }

@@ -14,8 +14,14 @@ struct SettlementVerdict: Sendable, Equatable {
             lines = []
             status = .done
         } else {
-            lines = ["not well:"] + settlement.failures.map { "  \($0)" }
+            lines = Self.lines(notWell: settlement.failures)
             status = .failed
         }
+    }
+
+    /// A heading and an indented sentence for each failure; nothing when there is none.
+    static func lines(notWell failures: [String]) -> [String] {
+        guard !failures.isEmpty else { return [] }
+        return ["not well:"] + failures.map { "  " + $0.replacing("\n", with: "\n    ") }
     }
 }

@@ -31,7 +31,7 @@ struct DeliveryOutput: Sendable {
     func show(_ report: ChangeReport, _ output: OutputOptions) throws {
         if output.json { return try output.printJSON(report) }
         let terminal = Terminal.standardOutput
-        terminal.line("\(report.change.id) \(report.change.commit.short) is \(report.change.state.rawValue)")
+        for line in Self.heading(of: report.change) { terminal.line(line) }
         guard !report.builds.isEmpty else {
             if report.change.state == .delivered { terminal.line("no package is affected") }
             return
@@ -41,10 +41,16 @@ struct DeliveryOutput: Sendable {
             table.append([
                 .init(build.package.rawValue), .init("#\(build.buildSequence)"), .init("\(build.run.id)"),
                 .init(build.run.state.rawValue, Self.style(of: build.run.state)),
-                .init(String((build.run.error ?? "").prefix { !$0.isNewline })),
+                .init(ReasonLine.text(of: build.run.error ?? "", fallback: "see 'ocuroot log \(build.run.id)'")),
             ])
         }
         for line in table.lines(width: terminal.width, style: terminal.style) { terminal.line(line) }
+    }
+
+    /// The Change, its state, and the patch that went along.
+    static func heading(of change: Change) -> [String] {
+        let state = "\(change.id) \(change.commit.short) is \(change.state.rawValue)"
+        return [state] + (change.patch.map { ["with an uncommitted patch: \($0.description)"] } ?? [])
     }
 
     /// Says on standard error what went wrong, and what to do about it.

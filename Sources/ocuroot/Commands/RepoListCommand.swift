@@ -36,7 +36,7 @@ struct RepoListCommand: AsyncParsableCommand {
     }
 
     private func state(of repo: Repo) -> TextTable.Cell {
-        if let error = repo.error { return .init("error: \(error.prefix { !$0.isNewline })", .red) }
+        if let error = repo.error { return .init("error: \(ReasonLine.text(of: error))", .red) }
         return repo.lookedAt == nil ? .init("not looked at yet", .dim) : .init("watched", .green)
     }
 }

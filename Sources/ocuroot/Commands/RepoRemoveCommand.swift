@@ -1,6 +1,7 @@
 import ArgumentParser
 import Model
 import Server
+import Store
 
 /// The command `ocuroot repo remove`.
 struct RepoRemoveCommand: AsyncParsableCommand {
@@ -47,10 +48,22 @@ struct RepoRemoveCommand: AsyncParsableCommand {
                 "no watched repository is called '\(RepoURL.withoutPassword(repo))'",
                 hint: "'ocuroot repo list' shows what is watched")
         }
+        let doomed = destroy ? try await deployedCount(found.id, client) : 0
         let mode = destroy ? "destroy" : orphan ? "orphan" : "refuse"
         try await client.delete("/api/v1/repos/\(found.id)", ["mode": mode])
         if output.json { return try output.printJSON(found) }
         Terminal.standardOutput.line("\(found.id) \(found.displayName) is no longer watched")
+        if doomed > 0 {
+            Terminal.standardOutput.line(
+                "\(doomed) \(doomed == 1 ? "deployment is" : "deployments are") being destroyed; "
+                    + "'ocuroot status --wait' waits for that")
+        }
+    }
+
+    private func deployedCount(_ id: RepoID, _ client: APIClient) async throws -> Int {
+        let filter = StatusFilter(repo: "\(id)")
+        let report: StatusReport = try await client.get("/api/v1/status", filter.query)
+        return report.packages.count { $0.deployed != nil }
     }
 
     /// Gives up what a repository that was removed before was still to destroy.

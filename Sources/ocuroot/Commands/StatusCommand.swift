@@ -10,7 +10,7 @@ struct StatusCommand: AsyncParsableCommand {
         abstract: "Show what runs where, and why.",
         discussion: """
             Prints a row for each package and environment: its state, the build that is deployed, the build that \
-            should be, and the reason.
+            should be, and the reason. What is not well is told in full on standard error.
 
             With --wait it first has every repository looked at, then waits until nothing is left to do, and prints \
             the table. The exit code is then 0 if all is synced or waiting on a policy, 1 if something failed or is \
@@ -49,23 +49,39 @@ struct StatusCommand: AsyncParsableCommand {
             let settling = Settling(client: client, filter: filter, patience: patience)
             verdict = SettlementVerdict(try await settling.run(refreshing: true))
         }
-        let report: StatusReport = try await Patience(wait ? .seconds(10) : .zero).run {
-            try await client.get("/api/v1/status", filter.query, limit: wait ? .seconds(12) : nil)
+        do {
+            let details = try await details(client, filter)
+            try show(details)
+            complain(verdict?.lines ?? SettlementVerdict.lines(notWell: details.failures))
+        } catch let error as CommandError {
+            complain(verdict?.lines ?? [])
+            throw error
         }
-        try show(report)
-        guard let verdict else { return }
-        for line in verdict.lines { Terminal.standardError.line(line) }
-        if verdict.status != .done { throw verdict.status }
+        if let verdict, verdict.status != .done { throw verdict.status }
     }
 
-    private func show(_ report: StatusReport) throws {
+    private func details(_ client: APIClient, _ filter: StatusFilter) async throws -> StatusDetails {
+        var query = filter.query
+        query["details"] = "true"
+        let complete = query
+        return try await Patience(wait ? .seconds(10) : .zero).run {
+            try await client.get("/api/v1/status", complete, limit: wait ? .seconds(12) : nil)
+        }
+    }
+
+    private func complain(_ lines: [String]) {
+        for line in lines { Terminal.standardError.line(line) }
+    }
+
+    private func show(_ details: StatusDetails) throws {
+        let report = details.report
         if output.json { return try output.printJSON(report) }
         let terminal = Terminal.standardOutput
         if report.packages.isEmpty {
             terminal.line("nothing is delivered here yet; 'ocuroot repo list' shows what is watched")
             return
         }
-        let table = StatusTable.table(of: report)
+        let table = StatusTable.table(of: report, patched: details.patchedBuilds)
         for line in table.lines(width: terminal.width, style: terminal.style) { terminal.line(line) }
     }
 }
