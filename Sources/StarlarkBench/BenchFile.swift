@@ -13,23 +13,14 @@ struct BenchFile {
     private var dialect: DialectOptions { DialectOptions(DialectOptions.Feature.allCases) }
 
     /// Compiles the file.
-    func compile() throws { _ = try Program(name: name, bytes: bytes, dialect: dialect, predeclared: predeclared()) }
+    func compile() throws { _ = try Program(name: name, bytes: bytes, dialect: dialect, predeclared: .wholeLibrary()) }
 
     /// Compiles and runs it.
     func run() throws {
-        let predeclared = try predeclared()
+        let predeclared = try FrozenModule.wholeLibrary()
         let program = try Program(name: name, bytes: bytes, dialect: dialect, predeclared: predeclared)
         let settings = EvaluationSettings(
             limits: EvaluationLimits(bytesMax: 16 << 30, callDepthMax: 100_000), print: { print($0) })
         _ = try program.run(settings, predeclared: predeclared) { request in throw BenchError.noModule(request.module) }
-    }
-
-    private func predeclared() throws -> FrozenModule {
-        try FrozenModule(
-            name: "predeclared",
-            values: [
-                "json": .library(.json), "math": .library(.math), "time": .library(.time),
-                "struct": .library(.structure),
-            ])
     }
 }

@@ -12,15 +12,17 @@ public final class ScriptedServer: Sendable {
 
     /// Starts a script and waits until it is ready.
     ///
-    /// - Parameter script: the name of a file in Tests/Servers.
+    /// - Parameters:
+    ///   - script: the name of a file in Tests/Servers.
+    ///   - arguments: what it is given.
     /// - Throws: ``ScriptedServerError`` with the script's own words when it does not become ready.
-    public init(_ script: String) throws {
+    public init(_ script: String, _ arguments: String...) throws {
         let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appending(path: "Tests/Servers")
         let (input, output, errors) = (Pipe(), Pipe(), Pipe())
         let program = Process()
         program.executableURL = URL(filePath: "/usr/bin/env")
-        program.arguments = ["python3", "-B", folder.appending(path: script).path]
+        program.arguments = ["python3", "-B", folder.appending(path: script).path] + arguments
         program.standardInput = input
         program.standardOutput = output
         program.standardError = errors

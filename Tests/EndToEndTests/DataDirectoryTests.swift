@@ -43,7 +43,7 @@ import Testing
 
     @Test(arguments: ["/up", ""])
     func `a directory that cannot be written to is refused with its name and a hint`(below: String) async throws {
-        let disk = try ScriptedServer("read_only_disk.py")
+        let disk = try ScriptedServer("disk.py", "ro,mode=755")
         let directory = disk["path"] + below
         let end = try await Command(
             Binary.path, ["up", "--data-dir", directory, "--listen", "127.0.0.1:0"]

@@ -11,7 +11,7 @@ import Testing
         private let path: String
 
         init() throws {
-            server = try ScriptedServer("small_disk.py")
+            server = try ScriptedServer("disk.py", "size=1m")
             path = server["path"]
         }
 

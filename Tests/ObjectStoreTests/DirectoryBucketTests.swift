@@ -23,7 +23,7 @@ import Testing
     }
 
     @Test func `a full disk is called so, harms nothing and leaves nothing behind`() async throws {
-        let disk = try ScriptedServer("small_disk.py")
+        let disk = try ScriptedServer("disk.py", "size=1m")
         let folder = URL(filePath: disk["path"]).appending(path: "objects")
         let bucket = try DirectoryBucket(path: folder.path)
         let kept = try ObjectKey("kept")

@@ -15,7 +15,7 @@ import Testing
     }
 
     @Test func `a patch for which the object store has no space is a 507, and no Change is recorded`() async throws {
-        let disk = try ScriptedServer("small_disk.py")
+        let disk = try ScriptedServer("disk.py", "size=1m")
         try await TestServer.with(disk: disk["path"]) { server in
             let repo = try await server.addRepo()
             let before = try await server.store.latestEvent()

@@ -20,7 +20,6 @@ public final class Console {
     private let evaluation: Evaluation
     private let dialect: DialectOptions
     private let predeclared: FrozenModule
-    private let load: (LoadRequest) throws -> FrozenModule
     private var globals: [String: Value] = [:]
     private var chunks: [Chunk] = []
 
@@ -31,15 +30,13 @@ public final class Console {
     ///   - dialect: What chunks may use; global reassignment, control flow at the top level, and that `load` binds
     ///     globals always come with a console.
     ///   - predeclared: Names every chunk may use.
-    ///   - load: Gives the module that a load statement asks for.
     public init(
         _ settings: EvaluationSettings = .init(), dialect: DialectOptions = .init(),
-        predeclared: FrozenModule = .empty, load: @escaping (LoadRequest) throws -> FrozenModule
+        predeclared: FrozenModule = .empty
     ) {
         evaluation = Evaluation(settings)
         self.dialect = Console.dialect(dialect)
         self.predeclared = predeclared
-        self.load = load
     }
 
     /// A dialect with what every console allows.
@@ -72,9 +69,13 @@ public final class Console {
 
     /// Runs a chunk; returns the value of the expression it ends with, nil when it ends otherwise or with None.
     ///
-    /// - Parameter cancellation: stops this chunk from another thread.
+    /// - Parameters:
+    ///   - modules: What its load statements find, by what they call it; see ``loads(of:)``.
+    ///   - cancellation: Stops this chunk from another thread.
     /// - Throws: what it failed with; what it bound until then stays.
-    public func run(_ text: String, cancellation: Cancellation? = nil) throws(StarlarkError) -> ValueReference? {
+    public func run(
+        _ text: String, modules: [String: FrozenModule] = [:], cancellation: Cancellation? = nil
+    ) throws(StarlarkError) -> ValueReference? {
         guard chunks.count < Console.chunksMax else {
             throw StarlarkError(.host, "a console takes \(Console.chunksMax) inputs at most: start another")
         }
@@ -84,7 +85,12 @@ public final class Console {
         let slots = try program.makeSlots(in: evaluation, predeclared)
         for (index, global) in program.globals.enumerated() { slots[index] = globals[global.name] ?? .unbound }
         chunks.append(Chunk(program: program, slots: slots))
-        evaluation.loader = load
+        evaluation.loader = { request in
+            guard let module = modules[request.module] else {
+                throw StarlarkError(.load, "cannot load '\(request.module)'")
+            }
+            return module
+        }
         defer {
             evaluation.loader = nil
             publish(program, slots)
@@ -93,12 +99,10 @@ public final class Console {
         return value.isNone || value.isUnbound ? nil : evaluation.reference(value)
     }
 
-    /// Makes the globals of a module globals of the console; what it binds is frozen.
-    ///
-    /// - Parameter withLoaded: whether the names that the module's file had loaded are bound, too.
-    public func bind(_ module: FrozenModule, withLoaded: Bool = false) {
+    /// Makes the globals of a module, and what its file had loaded, globals of the console; they are frozen.
+    public func bind(_ module: FrozenModule) {
         evaluation.heap.retain(module.heap)
-        globals.merge(withLoaded ? module.allGlobals : module.exportedGlobals) { _, new in new }
+        globals.merge(module.allGlobals) { _, new in new }
     }
 
     /// Makes what a chunk bound known to later chunks, and to the functions of earlier ones.

@@ -57,6 +57,14 @@ public final class FrozenModule: @unchecked Sendable {
         self.init(hostName: name, values: converted, heap: evaluation.heap)
     }
 
+    /// Names to predeclare: every part of the library that files see only when the host gives it to them.
+    ///
+    /// - Throws: what making a module throws.
+    public static func wholeLibrary() throws(StarlarkError) -> FrozenModule {
+        let parts = LibraryModule.allCases.map { ($0.rawValue, HostValue.library($0)) }
+        return try FrozenModule(name: "library", values: Dictionary(uniqueKeysWithValues: parts))
+    }
+
     /// The value of an exported name.
     func value(_ name: String) -> Value? {
         guard let program, let slots else { return values[name] }
@@ -69,13 +77,6 @@ public final class FrozenModule: @unchecked Sendable {
         guard let program, let slots else { return values.keys.sorted() }
         return program.globals.indices.filter { program.globals[$0].isExported && !slots[$0].isUnbound }
             .map { program.globals[$0].name }.sorted()
-    }
-
-    /// The exported names with their values.
-    var exportedGlobals: [String: Value] {
-        var globals: [String: Value] = [:]
-        for name in globalNames { globals[name] = value(name) }
-        return globals
     }
 
     /// The exported names and those that the file had loaded, with their values.

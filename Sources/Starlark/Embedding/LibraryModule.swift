@@ -1,5 +1,5 @@
 /// A part of the library that files see only when the host gives it to them.
-public enum LibraryModule: Sendable, CaseIterable {
+public enum LibraryModule: String, Sendable, CaseIterable {
     /// `json.encode`, `json.decode`, `json.indent`
     case json
     /// Functions of floats.
@@ -7,5 +7,5 @@ public enum LibraryModule: Sendable, CaseIterable {
     /// Times and durations; `time.now` needs `EvaluationSettings.now`.
     case time
     /// The constructor `struct`.
-    case structure
+    case structure = "struct"
 }

@@ -61,13 +61,7 @@ extension StateStore {
             WHERE c.state = 'recorded' AND r.removed_at IS NULL AND \(filter.onRepo)
             UNION ALL
             SELECT format('%s of %s is %s (r%s)', n.kind, k.name, n.state, n.id)
-            FROM run n
-            JOIN build b ON b.id = n.build_id
-            JOIN package k ON k.id = b.package_id
-            JOIN repo r ON r.id = k.repo_id
-            LEFT JOIN deployment d ON d.id = n.deployment_id
-            LEFT JOIN placement p ON p.id = d.placement_id
-            LEFT JOIN environment e ON e.id = p.environment_id
+            FROM run n \(Run.subjectJoins)
             WHERE n.state IN ('queued', 'running') AND \(filter.onRun)
             UNION ALL
             SELECT format('%s is to look at %s', w.controller, w.key)

@@ -24,13 +24,7 @@ extension StateStore {
             SELECT \(Run.columns), coalesce(r.name, r.url_name) AS repo_name, k.name AS package_name,
                 e.name AS environment_name, b.change_id, b.sequence, b.commit, n.holder, n.log_bytes,
                 n.log_bytes_dropped, n.log_error
-            FROM run n
-            JOIN build b ON b.id = n.build_id
-            JOIN package k ON k.id = b.package_id
-            JOIN repo r ON r.id = k.repo_id
-            LEFT JOIN deployment d ON d.id = n.deployment_id
-            LEFT JOIN placement p ON p.id = d.placement_id
-            LEFT JOIN environment e ON e.id = p.environment_id
+            FROM run n \(Run.subjectJoins)
             WHERE \(conditions.joined(separator: " AND "))
             ORDER BY n.id DESC LIMIT \(min(max(filter.limit, 1), 1_000))
             """)

@@ -49,7 +49,7 @@ struct StarlarkCommand: ParsableCommand {
         let name = file == "-" ? "<stdin>" : file
         let dialect = DialectOptions(features.joined())
         do throws(StarlarkError) {
-            let predeclared = try StarlarkCommand.predeclared()
+            let predeclared = try FrozenModule.wholeLibrary()
             if parse {
                 _ = try Program(name: name, bytes: text, dialect: dialect, predeclared: predeclared)
             } else {
@@ -83,15 +83,6 @@ struct StarlarkCommand: ParsableCommand {
             }
             throw StarlarkError(.load, error.message)
         }
-    }
-
-    private static func predeclared() throws(StarlarkError) -> FrozenModule {
-        try FrozenModule(
-            name: "predeclared",
-            values: [
-                "json": .library(.json), "math": .library(.math), "time": .library(.time),
-                "struct": .library(.structure),
-            ])
     }
 
     private static func features(_ text: String) throws -> [DialectOptions.Feature] {

@@ -13,15 +13,9 @@ actor ReplSession {
 
     private let scope: ConsoleScope
     private let host: LocalHost
-    private let loaded = LoadedModules()
     private let interrupts = Interrupts()
     private let output = Terminal.standardOutput
     private let errors = Terminal.standardError
-
-    /// The modules that the chunk to be run loads.
-    private final class LoadedModules {
-        var modules: [String: FrozenModule] = [:]
-    }
 
     init(scope: ConsoleScope, host: LocalHost) {
         self.scope = scope
@@ -33,47 +27,40 @@ actor ReplSession {
     /// - Parameter bindsFile: whether the globals of the scope's file are bound first.
     /// - Returns: whether everything went well: with a person at the terminal always, else only without an error.
     func run(bindsFile: Bool, history: LineHistory) async throws -> Bool {
-        let loaded = self.loaded
-        let console = Console(scope.settings, predeclared: scope.predeclared) { request in
-            guard let module = loaded.modules[request.module] else {
-                throw StarlarkError(.load, "cannot load '\(request.module)'")
-            }
-            return module
-        }
+        let console = Console(scope.settings, predeclared: scope.predeclared)
         let interrupt = interrupts.watch { [host] in host.stop() }
         defer { interrupt.cancel() }
         var hasFailed = false
         if bindsFile { hasFailed = await !bindFile(console) }
         var source = ReplSource(input: STDIN_FILENO, terminal: output, history: history)
         if hasFailed, !source.isInteractive { return false }
-        let complete = NameCompletion(console: console)
-        reading: while true {
-            var text = ""
-            repeat {
-                let prompt = !source.isInteractive ? "" : text.isEmpty ? ">>> " : "... "
-                switch try source.next(prompt: prompt, complete: complete.callAsFunction) {
-                case .line(let line): text += line + "\n"
-                case .interrupted:
-                    text = ""
-                    continue reading
-                case .ended:
-                    if text.isEmpty { break reading }
-                    text += "\n"
-                    if await !run(text, in: console) { hasFailed = true }
-                    break reading
-                }
-            } while console.needsMore(text)
+        while let text = try nextChunk(from: &source, for: console) {
             if await !run(text, in: console) { hasFailed = true }
         }
         try source.saveHistory()
         return source.isInteractive || !hasFailed
     }
 
+    /// Reads lines until they make a whole chunk; nil at the end of the input.
+    private func nextChunk(from source: inout ReplSource, for console: Console) throws -> String? {
+        let complete = NameCompletion(console: console)
+        var text = ""
+        repeat {
+            let prompt = !source.isInteractive ? "" : text.isEmpty ? ">>> " : "... "
+            switch try source.next(prompt: prompt, complete: complete.callAsFunction) {
+            case .line(let line): text += line + "\n"
+            case .interrupted: text = ""
+            case .ended: return text.isEmpty ? nil : text + "\n"
+            }
+        } while text.isEmpty || console.needsMore(text)
+        return text
+    }
+
     private func bindFile(_ console: Console) async -> Bool {
         do throws(ConfigError) {
             let file = try await scope.file()
             output.write(file.output)
-            console.bind(file.module, withLoaded: true)
+            console.bind(file.module)
             return true
         } catch {
             errors.complain("\(error)", hint: nil)
@@ -83,8 +70,9 @@ actor ReplSession {
 
     /// Runs one chunk and shows its answer or its error; false after an error.
     private func run(_ text: String, in console: Console) async -> Bool {
+        let modules: [String: FrozenModule]
         do throws(ConfigError) {
-            loaded.modules = try await scope.modules(for: console.loads(of: text))
+            modules = try await scope.modules(for: console.loads(of: text))
         } catch {
             errors.complain("\(error)", hint: nil)
             return false
@@ -92,7 +80,7 @@ actor ReplSession {
         interrupts.isGiven = false
         let result = await host.perform { cancellation in
             Result { () throws(StarlarkError) in
-                try console.run(text, cancellation: cancellation.signal).map { $0.debugDescription }
+                try console.run(text, modules: modules, cancellation: cancellation.signal).map { $0.debugDescription }
             }
         }
         switch result {

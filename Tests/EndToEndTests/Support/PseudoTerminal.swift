@@ -84,6 +84,13 @@ final class PseudoTerminal: Sendable {
         throw Failure(text: "waited for '\(text)', seen: \(shown.withLock { String(decoding: $0, as: UTF8.self) })")
     }
 
+    /// Types at the prompt, and waits for what is to be seen and then for the next prompt.
+    func enter(_ keys: String, expecting text: String) throws {
+        type(keys)
+        try expect(text)
+        try expect(">>> ")
+    }
+
     /// Waits for the end, which closes the terminal; at most 20 seconds.
     func end() async throws -> Int32 {
         let deadline = ContinuousClock.now + .seconds(20)
