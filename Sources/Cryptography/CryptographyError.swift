@@ -8,6 +8,8 @@ public struct CryptographyError: Error, Sendable, Equatable, CustomStringConvert
         case invalidInput
         /// Sealed data was changed, cut short, or sealed with another key or other associated data.
         case authenticationFailed
+        /// Sealed data names a key that is not among those given.
+        case unknownKey
         /// A stored password hash is not one that this version can verify.
         case unsupportedHash
         /// OpenSSL refused; `cause` is its own words.

@@ -75,6 +75,10 @@ extension Problem {
         case .invalid: Problem(status: 422, code: "invalid", detail: error.sentence)
         case .cancelled:
             Problem(status: 503, code: "cancelled", detail: "the request was given up", hint: "try again")
+        case .noMasterKey:
+            Problem(
+                status: 503, code: "no_master_key", detail: error.sentence + (error.cause.map { ": \($0)" } ?? ""),
+                hint: "whoever runs the server gives it the key, in OCUROOT_MASTER_KEY or with --master-key-file")
         case .corrupted:
             Problem(
                 status: 500, code: "internal", detail: "the server failed at this request", hint: "its log says more")

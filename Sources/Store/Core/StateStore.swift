@@ -1,3 +1,4 @@
+import Cryptography
 import Foundation
 import Model
 import Postgres
@@ -9,10 +10,14 @@ import Postgres
 public struct StateStore: Sendable {
     let pool: PostgresPool
     let hub: SignalHub
+    let secrets: SecretSealing
 
     /// Reads and writes through a pool, which stays the caller's to close.
-    public init(pool: PostgresPool) {
+    ///
+    /// - Parameter keys: the master keys; without them no secret can be stored or read.
+    public init(pool: PostgresPool, keys: KeyRing? = nil) {
         self.pool = pool
+        secrets = SecretSealing(keys)
         hub = SignalHub()
     }
 
@@ -50,7 +55,7 @@ public struct StateStore: Sendable {
     ) async throws(StoreError) -> Value {
         do {
             return try await pool.withTransaction(.init(attemptsMax: 3)) { postgres in
-                let transaction = StoreTransaction(client: postgres, actor: actor)
+                let transaction = StoreTransaction(client: postgres, actor: actor, secrets: secrets)
                 if let lease { try await transaction.check(lease) }
                 let value = try await body(transaction)
                 try await transaction.flush()

@@ -10,11 +10,13 @@ public final class StoreTransaction: Sendable {
     let database: Database
     /// Who is named in the events.
     let actor: String
+    let secrets: SecretSealing
     let outbox = Mutex(Outbox())
 
-    init(client: any PostgresClient, actor: String) {
+    init(client: any PostgresClient, actor: String, secrets: SecretSealing) {
         database = Database(client: client)
         self.actor = actor
+        self.secrets = secrets
     }
 
     /// Puts keys on a controller's queue; see ``StateStore/enqueue(_:keys:after:isRoutine:)``.

@@ -18,6 +18,8 @@ public struct StoreError: Error, Sendable {
         case invalid
         /// The database holds what it never should, or a statement of ours is wrong.
         case corrupted
+        /// A secret is asked for, and the server was not given the master key to keep it under, or not the right one.
+        case noMasterKey
         /// The task was cancelled.
         case cancelled
     }

@@ -17,11 +17,12 @@ struct ServerCommand: AsyncParsableCommand {
         discussion: """
             The same as 'up' for production; any number of replicas may run side by side on one database. Needs \
             OCUROOT_API_KEY, at least 16 characters. For s3:// the credentials are AWS_ACCESS_KEY_ID and \
-            AWS_SECRET_ACCESS_KEY.
+            AWS_SECRET_ACCESS_KEY. Credentials of repositories and secrets of webhooks are stored under the master \
+            key, OCUROOT_MASTER_KEY or --master-key-file, the same on each replica.
 
             EXAMPLES
               export OCUROOT_DATABASE_URL=postgresql://ocuroot@a,b/ocuroot
-              export OCUROOT_API_KEY=$(openssl rand -hex 32)
+              export OCUROOT_API_KEY=$(openssl rand -hex 32) OCUROOT_MASTER_KEY=$(openssl rand -hex 32)
               ocuroot server --object-store dir:/srv/ocuroot
               ocuroot server --listen 0.0.0.0:8642 \\
                 --object-store 's3://bucket?endpoint=https://s3.example.com&region=eu'
@@ -58,11 +59,12 @@ struct ServerCommand: AsyncParsableCommand {
         let lock = try DirectoryLock(directory)
         try options.listen.check()
         defer { withExtendedLifetime(lock) {} }
+        let keys = try MasterKeys.given(file: options.masterKeyFile, surroundings)
         let logger = Logger(label: "server")
         let announcement = Announcement(
             directory: directory, listen: options.listen, registry: nil, ownKey: nil, logger: logger)
         let settings = options.settings(
-            directory: directory, apiKey: apiKey, isAnonymousReadAllowed: false, ownsDatabase: false,
+            directory: directory, apiKey: apiKey, keys: keys, isAnonymousReadAllowed: false, ownsDatabase: false,
             hidden: store.hasPrefix("s3://") ? ["OCUROOT_", "PG", "AWS_"] : ["OCUROOT_", "PG"]
         ) { await announcement.ready(port: $0) }
         let plane = ControlPlane(settings: settings, bucket: bucket, logger: logger, database: { connection })

@@ -41,10 +41,11 @@ struct UpCommand: AsyncParsableCommand {
         let database = EmbeddedDatabase(EmbeddedCluster(directory: directory.path, logger: Logger(label: "postgres")))
         let registry = ServerRegistry(path: Surroundings.current.registryDirectory)
         let apiKey = try APIKeyFile.readOrMake(directory.apiKeyFile)
+        let keys = try MasterKeys.readOrMake(options.masterKeyFile ?? directory.masterKeyFile)
         let announcement = Announcement(
             directory: directory, listen: options.listen, registry: registry, ownKey: apiKey, logger: logger)
         let settings = options.settings(
-            directory: directory, apiKey: apiKey,
+            directory: directory, apiKey: apiKey, keys: keys,
             isAnonymousReadAllowed: true, ownsDatabase: true, hidden: ["OCUROOT_", "PG"]
         ) { await announcement.ready(port: $0) }
         let plane = ControlPlane(

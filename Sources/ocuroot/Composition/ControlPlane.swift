@@ -24,7 +24,7 @@ struct ControlPlane: Service {
     func run() async throws {
         let pool = PostgresPool(conninfo: try await database(), maxConnections: Self.connectionsMax)
         do {
-            try await serve(StateStore(pool: pool))
+            try await serve(StateStore(pool: pool, keys: settings.keys))
         } catch {
             await pool.close()
             throw error

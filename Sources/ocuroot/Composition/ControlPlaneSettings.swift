@@ -1,3 +1,4 @@
+import Cryptography
 import Server
 
 /// What a control plane is told by the command that starts it.
@@ -6,6 +7,8 @@ struct ControlPlaneSettings: Sendable {
     var directory: DataDirectory
     /// Where to listen, the API key, and the bounds.
     var server: WebServer.Configuration
+    /// The master keys, if the server has any.
+    var keys: KeyRing?
     /// Repos to watch if they are not yet.
     var repos: [String]
     /// The pause between two looks at a repo.

@@ -1,3 +1,4 @@
+import Cryptography
 import Foundation
 import Server
 
@@ -7,7 +8,7 @@ extension ServeOptions {
     /// - Parameters:
     ///   - hidden: environment variables that begin so are kept from what Runs start.
     func settings(
-        directory: DataDirectory, apiKey: String, isAnonymousReadAllowed: Bool, ownsDatabase: Bool, hidden: [String],
+        directory: DataDirectory, apiKey: String, keys: KeyRing?, isAnonymousReadAllowed: Bool, ownsDatabase: Bool, hidden: [String],
         onReady: @escaping @Sendable (_ port: Int) async -> Void
     ) -> ControlPlaneSettings {
         let surroundings = Surroundings.current
@@ -16,7 +17,7 @@ extension ServeOptions {
             directory: directory,
             server: WebServer.Configuration(
                 host: listen.host, port: listen.port, apiKey: apiKey, isAnonymousReadAllowed: isAnonymousReadAllowed),
-            repos: repo.map(RepoArgument.url), pollInterval: poll.duration, runners: runners,
+            keys: keys, repos: repo.map(RepoArgument.url), pollInterval: poll.duration, runners: runners,
             runnerVariables: surroundings.forRunners(without: hidden),
             policyVariables: Dictionary(policyVariables.compactMap { name, value in value.map { (name, $0) } }) { $1 },
             drain: drain.duration, ownsDatabase: ownsDatabase, onReady: onReady)

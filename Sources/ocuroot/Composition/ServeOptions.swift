@@ -27,6 +27,11 @@ struct ServeOptions: ParsableArguments {
         help: ArgumentHelp("How long running builds and deployments may take to end at shutdown.", valueName: "span"))
     var drain = DurationText(.seconds(20))
 
+    @Option(
+        help: ArgumentHelp(
+            "Holds the master keys under which secrets are stored, one a line, the newest first.", valueName: "file"))
+    var masterKeyFile: String?
+
     @Option(help: ArgumentHelp("What is logged: trace, debug, info, notice, warning, error.", valueName: "level"))
     var logLevel = Logger.Level.info
 

@@ -7,6 +7,8 @@ struct DataDirectory: Sendable, Equatable {
     var serverFile: String { path + "/server.json" }
     /// The API key, readable by the owner only.
     var apiKeyFile: String { path + "/api-key" }
+    /// The master keys under which secrets are stored, readable by the owner only.
+    var masterKeyFile: String { path + "/master-key" }
     /// Locked while a server runs on it.
     var lockFile: String { path + "/lock" }
     /// The private database cluster.
