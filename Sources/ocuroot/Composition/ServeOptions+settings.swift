@@ -8,8 +8,8 @@ extension ServeOptions {
     /// - Parameters:
     ///   - hidden: environment variables that begin so are kept from what Runs start.
     func settings(
-        directory: DataDirectory, apiKey: String, keys: KeyRing?, isAnonymousReadAllowed: Bool, ownsDatabase: Bool, hidden: [String],
-        onReady: @escaping @Sendable (_ port: Int) async -> Void
+        directory: DataDirectory, apiKey: String, keys: KeyRing?, isAnonymousReadAllowed: Bool, ownsDatabase: Bool,
+        hidden: [String], onReady: @escaping @Sendable (_ port: Int) async -> Void
     ) -> ControlPlaneSettings {
         let surroundings = Surroundings.current
         let policyVariables = policyEnv.map { ($0, surroundings.variables[$0]) }
