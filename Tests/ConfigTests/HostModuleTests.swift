@@ -48,7 +48,7 @@ import Testing
         }
         #expect(error.cause.contains("`make` exited with 2"), "\(error)")
         #expect(error.location?.hasPrefix("a/b/package.ocu.star:9:") == true, "\(error)")
-        #expect(error.backtrace.contains { $0.hasSuffix("in inner") }, "\(error)")
+        #expect(error.backtrace.contains { $0.contains("in inner\n") }, "\(error)")
     }
 
     @Test(arguments: [

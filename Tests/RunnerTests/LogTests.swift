@@ -51,10 +51,10 @@ import Testing
     }
 
     @Test func `muted output stays out of the log, also when the command fails`() async throws {
-        let repo = try TestRepo.building("host.shell('echo hidden; exit 1', mute = True)")
+        let repo = try TestRepo.building("host.shell('echo hid''den; exit 1', mute = True)")
         let (result, state) = try await repo.run()
         #expect(result.error?.contains("exited with 1") == true)
-        #expect(!state.text.replacing("`echo hidden; exit 1`", with: "").contains("hidden"))
+        #expect(!state.text.contains("hidden"))
     }
 
     @Test func `a log that cannot be stored is counted, and the run goes on`() async throws {

@@ -9,9 +9,10 @@ extension ConfigError {
             case .cancelled: .canceled
             case .syntax, .evaluation, .load, .host: code
             }
-        let further = error.syntaxErrors.dropFirst().map { "\n\($0)" }.joined()
+        let further = error.syntaxErrors.dropFirst().map { "\n\($0.report)" }.joined()
+        let excerpt = error.syntaxErrors.first.map { "\n\($0.excerpt)" } ?? ""
         self.init(
-            own, operation: operation, subject: subject, cause: Self.shortened(error.summary + further),
+            own, operation: operation, subject: subject, cause: Self.shortened(error.summary + excerpt + further),
             location: error.location.map { "\($0)" }, backtrace: Self.lines(error.frames))
     }
 
@@ -22,10 +23,12 @@ extension ConfigError {
         return start.endIndex == text.endIndex ? text : start + " …"
     }
 
-    /// One line per call, the middle of a long backtrace left out.
+    /// An entry for each call, the middle of a long backtrace left out.
     private static func lines(_ frames: [StackFrame]) -> [String] {
-        guard frames.count > 1 else { return [] }
-        let lines = frames.map { "\($0.location): in \($0.function)" }
+        let lines = frames.map { frame in
+            let source = frame.line.drop { $0 == " " || $0 == "\t" }
+            return "\(frame.location): in \(frame.function)" + (source.isEmpty ? "" : "\n  \(source)")
+        }
         let shownMax = 20
         guard lines.count > 2 * shownMax else { return lines }
         return lines.prefix(shownMax) + ["… \(lines.count - 2 * shownMax) more calls …"] + lines.suffix(shownMax)

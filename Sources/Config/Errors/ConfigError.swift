@@ -26,7 +26,8 @@ public struct ConfigError: Error, Sendable, Equatable {
     public let cause: String
     /// `file:line:col`; nil where the failure belongs to no place in a file.
     public let location: String?
-    /// The calls that led there, outermost first, one line each; empty where there were none.
+    /// The calls that led there, outermost first: each its place and function, and its source on a further line.
+    /// Empty where there were none.
     public let backtrace: [String]
 
     /// Makes a value from its parts.
@@ -49,7 +50,7 @@ extension ConfigError: CustomStringConvertible {
         var text = location.map { "\($0): \(cause)" } ?? "\(subject): \(cause)"
         if !backtrace.isEmpty {
             text += "\nTraceback (most recent call last):"
-            for line in backtrace { text += "\n  " + line }
+            for line in backtrace.joined(separator: "\n").split(separator: "\n") { text += "\n  " + line }
         }
         return text
     }

@@ -34,8 +34,13 @@ public struct SyntaxError: Error, Hashable, Sendable, CustomStringConvertible {
 
     /// The description, the source line and a caret under the place.
     public var report: String {
-        guard !line.isEmpty else { return description }
+        line.isEmpty ? description : "\(self)\n\(excerpt)"
+    }
+
+    /// The source line and a caret under the place, both indented; empty when the line is not known.
+    public var excerpt: String {
+        guard !line.isEmpty else { return "" }
         let margin = line.prefix(max(0, location.column - 1)).map { $0 == "\t" ? "\t" : " " }.joined()
-        return "\(self)\n  \(line)\n  \(margin)^"
+        return "  \(line)\n  \(margin)^"
     }
 }
