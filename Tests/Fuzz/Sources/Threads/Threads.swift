@@ -4,11 +4,14 @@ import Synchronization
 
 /// Shares one frozen module between 8 threads that call it, run its program anew and are cancelled, for as many seconds
 /// as the argument says: built with the thread sanitizer, which reports what is not synchronised.
+///
+/// With the argument `race` it writes one number from two threads instead: a build that does not report this sees nothing.
 @main
 enum Threads {
     private static let count = 8
 
     static func main() throws {
+        if CommandLine.arguments.dropFirst().first == "race" { return try InjectedRace.run() }
         let seconds = CommandLine.arguments.dropFirst().first.flatMap(Double.init) ?? 60
         let shared = try SharedWork(seconds: seconds)
         var threads: [pthread_t] = []
