@@ -19,7 +19,11 @@ enum InjectedRace {
 
     private static func add(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
         guard let number = argument?.assumingMemoryBound(to: Int.self) else { return nil }
-        for _ in 0..<100_000 { number.pointee += 1 }
+        for _ in 0..<1000 {
+            number.pointee += 1
+            // Neither thread is done before the other begins, and the additions cannot become one.
+            sched_yield()
+        }
         return nil
     }
 }

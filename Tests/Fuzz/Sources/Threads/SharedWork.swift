@@ -59,9 +59,7 @@ final class SharedWork: Sendable {
             let index = number % functions.count
             let name = functions[index].name
             guard module.contains(name), let function = module.function(name) else { Threads.fail("no \(name)") }
-            let signal = Cancellation()
-            current.set(signal, thread)
-            let answer = SharedWork.answer(function, signal)
+            let answer = SharedWork.answer(function, current.next(thread))
             if answer == "cancelled" {
                 cancelled.add(1, ordering: .relaxed)
             } else if answer != answers[index] {
