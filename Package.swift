@@ -86,6 +86,7 @@ let package = Package(
         library("Git", ["CLibGit2", "Model", "Blocking"]),
         library("Postgres", ["CLibPQ", "Blocking"]),
         library("Cryptography", ["COpenSSL"]),
+        library("GitHosts", ["Model", "Cryptography"]),
         library("HTTPClient", ["CCurl"]),
         library("ObjectStore", ["HTTPClient", "Cryptography", "Blocking"]),
         library("Config", ["Model", "Starlark", yams]),
@@ -94,7 +95,9 @@ let package = Package(
         library("ControllerRuntime", ["Model", "Store", log, metrics, lifecycle]),
         .target(name: "CSpawn"),
         library("Runner", ["CSpawn", "Model", "Config", "Git", "HTTPClient"]),
-        library("Server", ["Model", "Store", "ObjectStore", "Cryptography", hummingbird, mustache, log, lifecycle]),
+        library(
+            "Server",
+            ["Model", "Store", "ObjectStore", "Cryptography", "GitHosts", hummingbird, mustache, log, lifecycle]),
         library("EmbeddedPostgres", ["Postgres", log, lifecycle, subprocess]),
         .target(
             name: "TestSupport",
@@ -104,8 +107,8 @@ let package = Package(
         .executableTarget(
             name: "ocuroot",
             dependencies: [
-                "Blocking", "Model", "Starlark", "StarlarkSyntax", "Git", "Postgres", "Cryptography", "HTTPClient",
-                "ObjectStore", "Config", "Repositories", "Store", "ControllerRuntime", "Runner", "Server",
+                "Blocking", "Model", "Starlark", "StarlarkSyntax", "Git", "GitHosts", "Postgres", "Cryptography",
+                "HTTPClient", "ObjectStore", "Config", "Repositories", "Store", "ControllerRuntime", "Runner", "Server",
                 "EmbeddedPostgres",
                 log, metrics, lifecycle, subprocess,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -134,13 +137,14 @@ let package = Package(
         tests("Git"),
         tests("Postgres"),
         tests("Cryptography"),
+        tests("GitHosts", ["Model", "Cryptography"], exclude: ["Fixtures"]),
         tests("HTTPClient"),
         tests("ObjectStore", ["HTTPClient", "Cryptography"]),
         tests("Config", ["Model", "Starlark"]),
-        tests("Store", ["Model", "Postgres"]),
+        tests("Store", ["Model", "Postgres", "Cryptography"]),
         tests("ControllerRuntime", ["Model", "Store", log, lifecycle]),
         tests("Runner", ["Model", "Config", "Git", "HTTPClient"]),
-        tests("Server", ["Model", "Store", "ObjectStore", "Cryptography", "HTTPClient"]),
+        tests("Server", ["Model", "Store", "ObjectStore", "Cryptography", "HTTPClient", "GitHosts"]),
         tests("EmbeddedPostgres", ["Postgres", log, lifecycle]),
         .testTarget(
             name: "ocurootTests", dependencies: ["ocuroot", "Model", "Postgres", "Store", log], swiftSettings: strict),

@@ -18,6 +18,8 @@ public typealias DeploymentID = Identifier<Deployment>
 public typealias RunID = Identifier<Run>
 /// Names an ``Event``, such as `v1024`.
 public typealias EventID = Identifier<Event>
+/// Names a ``WebhookDelivery``, such as `w7`.
+public typealias WebhookDeliveryID = Identifier<WebhookDelivery>
 
 /// What `repo(id)` in repo.ocu.star declares.
 public typealias RepoName = Name<Repo>

@@ -1,0 +1,28 @@
+import Model
+
+extension GitHost {
+    /// The kind of host that a repository's URL shows; nil when it may be any.
+    ///
+    /// Goes by the well-known hosts, by what people call their own (`gitlab.example.com`), and by paths that only one
+    /// kind has.
+    public static func told(by url: String) -> GitHost? {
+        guard let address = RepoAddress(url) else { return nil }
+        let host = address.host
+        func isBelow(_ names: String...) -> Bool { names.contains { host == $0 || host.hasSuffix("." + $0) } }
+        if isBelow("github.com", "ghe.com") { return .github }
+        if isBelow("gitlab.com") { return .gitlab }
+        if isBelow("bitbucket.org") { return .bitbucket }
+        if isBelow("dev.azure.com", "visualstudio.com") { return .azure }
+        if isBelow("codeberg.org", "gitea.com") { return .gitea }
+        let path = "/" + address.path
+        if path.contains("/_git/") { return .azure }
+        if path.hasPrefix("/scm/") { return .bitbucketDataCenter }
+        switch host.prefix(while: { $0 != "." && $0 != "-" }) {
+        case "github": return .github
+        case "gitlab": return .gitlab
+        case "bitbucket", "stash": return .bitbucketDataCenter
+        case "gitea", "forgejo": return .gitea
+        default: return nil
+        }
+    }
+}
