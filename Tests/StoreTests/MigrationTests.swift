@@ -14,7 +14,7 @@ struct MigrationTests {
             }
             try await store.migrate()
             let applied: [Int] = try await database.pool.query("SELECT number FROM schema_migration").column()
-            #expect(applied == [1, 2])
+            #expect(applied == [1, 2, 3])
         }
     }
 
@@ -38,7 +38,8 @@ struct MigrationTests {
             let (_, new) = try await fixture.builtShop()
             for statement in [
                 "ALTER TABLE deployment DROP names", "ALTER TABLE placement DROP forgotten_generation",
-                "DROP INDEX repo_of_name", "DELETE FROM schema_migration WHERE number >= 2",
+                "DROP INDEX repo_of_name", "DROP TABLE webhook_delivery", "DROP TABLE webhook",
+                "DELETE FROM schema_migration WHERE number >= 2",
             ] as [SQL] {
                 try await fixture.pool.execute(statement)
             }

@@ -3,12 +3,21 @@ import Foundation
 import Model
 import Store
 
-/// Takes back the Runs whose runners fell silent; one replica at a time does so, since its only key has one lease.
+/// Takes back the Runs whose runners fell silent, and clears old deliveries away; one replica at a time does either,
+/// since each key has one lease.
 public struct MaintenanceReconciler: Reconciler {
-    /// The only key.
+    /// The key under which silent Runs are taken back.
     public static let key = "rescue"
+    /// The key under which old deliveries are cleared away.
+    public static let inboxKey = "inbox"
     /// How many silent Runs one pass takes back; the rest wait for the next.
     private static let rescuedMax = 200
+    /// How many deliveries one pass clears away; the rest wait for the next.
+    private static let prunedMax = 5_000
+    private static let deliveryAgeMax = Duration.seconds(30 * 86_400)
+    /// How many deliveries of one repo are kept.
+    private static let deliveriesMax = 2_000
+    private static let inboxInterval = 60.0
 
     private let store: StateStore
     private let interval: Duration
@@ -29,6 +38,7 @@ public struct MaintenanceReconciler: Reconciler {
     /// Takes back what has expired by the database's clock, and asks to be called again.
     public func reconcile(_ lease: WorkLease) async -> ReconcileOutcome {
         do throws(StoreError) {
+            if lease.key == Self.inboxKey { return try await pruneInbox() }
             for run in try await store.expiredRuns(limit: Self.rescuedMax) {
                 try await store.loseRun(
                     run.id, attempt: run.attempt, reason: "no heartbeat came before its lease expired",
@@ -40,8 +50,14 @@ public struct MaintenanceReconciler: Reconciler {
         }
     }
 
-    /// The only key, so that the first pass comes at the start.
+    /// Both keys, so that the first passes come at the start.
     public func resync() async throws -> [String] {
-        [Self.key]
+        [Self.key, Self.inboxKey]
+    }
+
+    private func pruneInbox() async throws(StoreError) -> ReconcileOutcome {
+        let count = try await store.pruneWebhookDeliveries(
+            olderThan: Self.deliveryAgeMax, keeping: Self.deliveriesMax, limit: Self.prunedMax)
+        return .wait(until: try await store.now() + (count < Self.prunedMax ? Self.inboxInterval : 1))
     }
 }

@@ -31,6 +31,8 @@ extension Deployment.Kind: PostgresBindable {}
 extension Deployment.Kind: PostgresDecodable {}
 extension Deployment.State: PostgresBindable {}
 extension Deployment.State: PostgresDecodable {}
+extension GitHost: PostgresBindable {}
+extension GitHost: PostgresDecodable {}
 extension PackageFunction: PostgresBindable {}
 extension PackageFunction: PostgresDecodable {}
 extension Run.Kind: PostgresBindable {}
@@ -39,3 +41,5 @@ extension Run.State: PostgresBindable {}
 extension Run.State: PostgresDecodable {}
 extension SyncCondition.Kind: PostgresBindable {}
 extension SyncCondition.Kind: PostgresDecodable {}
+extension WebhookDelivery.Kind: PostgresBindable {}
+extension WebhookDelivery.Kind: PostgresDecodable {}

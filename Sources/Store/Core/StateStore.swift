@@ -21,6 +21,9 @@ public struct StateStore: Sendable {
         hub = SignalHub()
     }
 
+    /// Whether there is a master key, so that secrets can be kept.
+    public var canKeepSecrets: Bool { secrets.isAvailable }
+
     /// Statements that run each on any connection.
     var database: Database { Database(client: pool) }
 

@@ -10,6 +10,9 @@ public struct SecretSealing: Sendable {
         self.keys = keys
     }
 
+    /// Whether there is a master key.
+    var isAvailable: Bool { keys != nil }
+
     /// The bytes to store of a secret.
     ///
     /// - Parameter purpose: what the secret is and whose, such as `webhook secret of o12`; it opens for no other.

@@ -1,0 +1,89 @@
+import Foundation
+import Model
+import Postgres
+
+extension StateStore {
+    /// How long after a look at a repo a delivery may bring the next one: a flood of them is not a flood of looks.
+    private static let lookPause = Duration.milliseconds(250)
+
+    private struct Key: Hashable {
+        let repo: RepoID
+        let host: GitHost
+        let id: String
+    }
+
+    /// Keeps deliveries and has the repos they are about looked at, in one statement; when it returns, it is durable.
+    ///
+    /// Takes none of the locks under which events are written: no event tells of a delivery. Rows are written in one
+    /// order, so that two replicas with the same deliveries do not wait for each other in a circle.
+    ///
+    /// - Returns: for each delivery its id; nil for one that was kept before, under the same name of its host's, or
+    ///   whose repo is not watched any more: nothing follows from those.
+    public func acceptWebhooks(
+        _ deliveries: [NewWebhookDelivery]
+    ) async throws(StoreError) -> [WebhookDeliveryID?] {
+        guard !deliveries.isEmpty else { return [] }
+        let rows = try await database.query("acceptWebhooks", Self.accepting(deliveries))
+        var ids: [Key: WebhookDeliveryID] = [:]
+        for row in rows {
+            let key = Key(repo: try row.value(at: 1), host: try row.value(at: 2), id: try row.value(at: 3))
+            ids[key] = try row.value(at: 0)
+        }
+        return deliveries.map { ids.removeValue(forKey: Key(repo: $0.repo, host: $0.host, id: $0.deliveryID)) }
+    }
+
+    private static func accepting(_ deliveries: [NewWebhookDelivery]) -> SQL {
+        let refs = deliveries.map { $0.refs.isEmpty ? "[]" : text(of: $0.refs) }
+        return """
+            WITH kept AS (
+                INSERT INTO webhook_delivery AS y (
+                    repo_id, host, delivery_id, source, kind, event, refs, refs_left_out, pusher, problem, body,
+                    body_bytes
+                )
+                SELECT g.repo_id, g.host, g.delivery_id, g.source, g.kind, g.event, g.refs::jsonb, g.refs_left_out,
+                    g.pusher, g.problem, g.body, g.body_bytes
+                FROM unnest(
+                    \(deliveries.map(\.repo)), \(deliveries.map(\.host)), \(deliveries.map(\.deliveryID)),
+                    \(deliveries.map(\.source)), \(deliveries.map(\.kind)), \(deliveries.map(\.event)), \(refs),
+                    \(deliveries.map(\.refsLeftOut)), \(deliveries.map(\.pusher)), \(deliveries.map(\.problem)),
+                    \(deliveries.map(\.body)), \(deliveries.map(\.bodyBytes))
+                ) AS g (
+                    repo_id, host, delivery_id, source, kind, event, refs, refs_left_out, pusher, problem, body,
+                    body_bytes
+                )
+                JOIN repo r ON r.id = g.repo_id AND r.removed_at IS NULL
+                ORDER BY g.repo_id, g.host, g.delivery_id
+                ON CONFLICT (repo_id, host, delivery_id) DO NOTHING
+                RETURNING y.id, y.repo_id, y.host, y.delivery_id, y.kind
+            ), \(looking(at: "SELECT DISTINCT repo_id FROM kept WHERE kind IN ('push', 'unreadable')"))
+            SELECT id, repo_id, host, delivery_id, (SELECT count(*) FROM told) FROM kept
+            """
+    }
+
+    /// Common table expressions that queue a look at some repos; the last one, `told`, must be read.
+    static func looking(at repos: SQL) -> SQL {
+        """
+        looked AS (
+            SELECT 'o' || r.id AS key, greatest(clock_timestamp(), r.looked_at + \(lookPause)) AS due_at
+            FROM (\(repos)) AS k JOIN repo r ON r.id = k.repo_id
+        ), queued AS (
+            INSERT INTO work AS w (controller, key, due_at, is_routine)
+            SELECT \(ControllerName.source), key, due_at, false FROM looked ORDER BY key COLLATE "C"
+            ON CONFLICT (controller, key) DO UPDATE SET
+                version = w.version + CASE WHEN w.holder IS NULL THEN 0 ELSE 1 END,
+                due_at = least(w.due_at, excluded.due_at), is_routine = false
+            WHERE w.holder IS NOT NULL OR excluded.due_at < w.due_at OR w.is_routine
+            RETURNING w.controller
+        ), told AS (
+            SELECT pg_notify(\(workChannel), current_schema() || '/' || controller)
+            FROM (SELECT DISTINCT controller FROM queued) AS c
+        )
+        """
+    }
+
+    private static func text(of refs: [WebhookRefMove]) -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.withoutEscapingSlashes]
+        return (try? encoder.encode(refs)).map { String(decoding: $0, as: UTF8.self) } ?? "[]"
+    }
+}
