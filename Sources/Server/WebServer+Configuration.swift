@@ -9,17 +9,24 @@ extension WebServer {
         public var apiKey: String
         /// Whether the status page and its events are open to everyone who can connect.
         public var isAnonymousReadAllowed: Bool
+        /// Where others reach this server, such as `https://ci.example.com`; nil: where it listens.
+        public var publicURL: String?
+        /// Addresses of proxies whose `X-Forwarded-For` is believed.
+        public var trustedProxies: [String]
         /// The bounds.
         public var limits: ServerLimits
 
         /// Makes a value from its parts.
         public init(
-            host: String, port: Int, apiKey: String, isAnonymousReadAllowed: Bool, limits: ServerLimits = .init()
+            host: String, port: Int, apiKey: String, isAnonymousReadAllowed: Bool, publicURL: String? = nil,
+            trustedProxies: [String] = [], limits: ServerLimits = .init()
         ) {
             self.host = host
             self.port = port
             self.apiKey = apiKey
             self.isAnonymousReadAllowed = isAnonymousReadAllowed
+            self.publicURL = publicURL
+            self.trustedProxies = trustedProxies
             self.limits = limits
         }
     }

@@ -12,6 +12,7 @@ import Store
 public struct WebServer: Service {
     private let configuration: Configuration
     private let feed: EventFeed
+    private let webhooks: WebhookIntake
     private let responder: RouterResponder<APIContext>
     private let logger: Logger
     private let onReady: @Sendable (_ port: Int) async -> Void
@@ -24,23 +25,26 @@ public struct WebServer: Service {
     ///   - bucket: holds logs and patches.
     ///   - probe: asks a remote for its refs.
     ///   - commits: asks a remote for a commit.
+    ///   - send: posts a delivery, to try a webhook.
     ///   - logger: gets one line for each failed request.
     ///   - onReady: called once connections are accepted, with the port, also when 0 was asked for.
     /// - Throws: when OpenSSL fails.
     public init(
         _ configuration: Configuration, store: StateStore, bucket: any ObjectBucket, probe: @escaping RepoProbe,
-        commits: @escaping CommitProbe, logger: Logger,
+        commits: @escaping CommitProbe, send: @escaping WebhookSend, logger: Logger,
         onReady: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
     ) throws {
         self.configuration = configuration
         self.logger = logger
         self.onReady = onReady
         feed = EventFeed(store: store, streamsMax: configuration.limits.eventStreamsMax, logger: logger)
+        webhooks = try WebhookIntake(configuration, store: store, send: send, logger: logger)
         let page = try StatusPage()
         let endpoints = Endpoints(
             store: store, log: RunLog(bucket: bucket), bucket: bucket, feed: feed, probe: probe,
             commits: commits, page: page,
-            tables: StatusTables(store: store, page: page, signal: feed.signal), limits: configuration.limits)
+            tables: StatusTables(store: store, page: page, signal: feed.signal), webhooks: webhooks,
+            limits: configuration.limits)
         let router = RouteTable.router(
             endpoints.routes, apiKey: try APIKey(configuration.apiKey),
             isAnonymousReadAllowed: configuration.isAnonymousReadAllowed)
@@ -56,8 +60,11 @@ public struct WebServer: Service {
             configuration: .init(
                 address: .hostname(configuration.host, port: configuration.port),
                 availableConnectionsDelegate: MaximumAvailableConnections(limits.connectionsMax)),
-            services: [feed],
-            onServerRunning: { [onReady] channel in await onReady(channel.localAddress?.port ?? 0) },
+            services: [feed, webhooks.inbox, webhooks.tally],
+            onServerRunning: { [onReady, webhooks] channel in
+                webhooks.address.listens(on: channel.localAddress?.port ?? 0)
+                await onReady(channel.localAddress?.port ?? 0)
+            },
             logger: logger)
         try await application.run()
     }

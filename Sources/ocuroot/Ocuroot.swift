@@ -16,7 +16,10 @@ struct Ocuroot: AsyncParsableCommand {
             CommandGroup(name: "Serve", subcommands: [UpCommand.self, ServerCommand.self]),
             CommandGroup(name: "Look", subcommands: [StatusCommand.self, LogCommand.self]),
             CommandGroup(
-                name: "Act", subcommands: [RepoCommand.self, DeliverCommand.self, SyncCommand.self, RunCommand.self]),
+                name: "Act",
+                subcommands: [
+                    RepoCommand.self, WebhookCommand.self, DeliverCommand.self, SyncCommand.self, RunCommand.self,
+                ]),
             CommandGroup(name: "Try", subcommands: [ReplCommand.self, StarlarkCommand.self]),
         ]
     )

@@ -15,12 +15,16 @@ import Testing
         let endpoints = Endpoints(
             store: server.store, log: RunLog(bucket: server.bucket), bucket: server.bucket, feed: feed,
             probe: { _ in }, commits: { _, _ in true }, page: page,
-            tables: StatusTables(store: server.store, page: page, signal: feed.signal), limits: ServerLimits())
+            tables: StatusTables(store: server.store, page: page, signal: feed.signal),
+            webhooks: try WebhookIntake(
+                .init(host: "127.0.0.1", port: 0, apiKey: "", isAnonymousReadAllowed: false), store: server.store,
+                send: { _, _, _ in 0 }, logger: Logger(label: "test")),
+            limits: ServerLimits())
         return endpoints.routes
     }
 
     private static func path(_ route: Route) -> String {
-        route.path.replacing(":id", with: "r1").replacing("**", with: "a/b")
+        route.path.replacing(":host", with: "github").replacing(":id", with: "r1").replacing("**", with: "a/b")
     }
 
     @Test func `every route refuses a caller without credentials`() async throws {

@@ -1,4 +1,5 @@
 import Foundation
+import GitHosts
 import Hummingbird
 import Model
 import Store
@@ -28,9 +29,14 @@ extension Endpoints {
         }
         let refs = try Self.checked(request.refs ?? [])
         if request.force != true { try await check(url) }
-        let id = try await add(url, refs: refs)
+        let host = request.host ?? GitHost.told(by: url) ?? .generic
+        let secret = store.canKeepSecrets ? try host.makeWebhookSecret() : nil
+        let id = try await add(url, refs: refs, host, secret)
         guard let repo = try await store.repo(id) else { throw Problem.notFound("repo \(id)") }
-        return try .json(repo.withoutPassword, status: .created)
+        let webhook = secret.map {
+            WebhookSecretReply(repo: id, host: host, url: webhooks.address.webhook(of: id, host: host), secret: $0)
+        }
+        return try .json(RepoReply(added: repo.withoutPassword, webhook: webhook), status: .created)
     }
 
     /// The refs of a request, each once.
@@ -54,14 +60,18 @@ extension Endpoints {
             hint: "give a full name that git allows, such as refs/heads/main; see 'git help check-ref-format'")
     }
 
-    private func add(_ url: String, refs: [RefName]) async throws -> RepoID {
+    private func add(
+        _ url: String, refs: [RefName], _ host: GitHost, _ secret: Secret?
+    ) async throws -> RepoID {
         try await Problem.replacingConflicts {
             Problem(
                 status: 409, code: "already_watched", detail: $0.reason,
                 hint: "'ocuroot repo list' shows what is watched")
         } of: {
             try await store.transaction(as: "api") { tx throws(StoreError) in
-                try await tx.addRepo(url: url, refs: refs)
+                let id = try await tx.addRepo(url: url, refs: refs)
+                if let secret { try await tx.setWebhook(of: id, host: host, secret: secret, formerFor: .zero) }
+                return id
             }
         }
     }

@@ -12,12 +12,13 @@ struct Endpoints: Sendable {
     let commits: CommitProbe
     let page: StatusPage
     let tables: StatusTables
+    let webhooks: WebhookIntake
     let limits: ServerLimits
 
     /// Everything that is served.
     var routes: [Route] {
         pageRoutes + healthRoutes + statusRoutes + repoRoutes + changeRoutes + syncRoutes + eventRoutes + runRoutes
-            + runnerRoutes
+            + runnerRoutes + webhookRoutes
     }
 
     /// Waits for changes of the Store.

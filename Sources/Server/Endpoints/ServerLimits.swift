@@ -10,6 +10,19 @@ public struct ServerLimits: Sendable {
     public var patchBytesMax: Int
     /// How many connections are served at once.
     public var connectionsMax: Int
+    /// The longest delivery of a git host, in bytes: GitHub lists up to 2,048 commits with their files, which are some
+    /// megabytes; whatever is longer is refused, and found by polling.
+    public var webhookBytesMax = 8 << 20
+    /// What the bodies of deliveries may take in memory, all together, before their signatures are checked.
+    public var webhookBuffersBytesMax = 64 << 20
+    /// How long a delivery may take to come in and be kept.
+    public var webhookTimeout = Duration.seconds(10)
+    /// How many deliveries a second are taken from one address, and for one repo; five times as many at once.
+    public var webhooksPerSecond = 100.0
+    /// How many addresses' rates are kept track of.
+    public var webhookSourcesMax = 10_000
+    /// How many deliveries may wait to be written.
+    public var webhooksWaitingMax = 1_024
 
     /// Makes a value from its parts.
     public init(

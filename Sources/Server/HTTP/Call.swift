@@ -14,8 +14,11 @@ struct Call: Sendable {
     let body: ByteBuffer
     /// Who sent it.
     let caller: Caller
+    /// The context of the request, for what few handlers ask.
+    let context: APIContext
+
     /// Names the request in each line.
-    let logger: Logger
+    var logger: Logger { context.logger }
 
     /// The id in the path.
     ///

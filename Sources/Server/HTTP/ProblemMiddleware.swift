@@ -21,7 +21,7 @@ struct ProblemMiddleware: RouterMiddleware {
                     "request failed",
                     metadata: ["method": "\(request.method)", "path": "\(request.uri.path)", "error": "\(error)"])
             }
-            let headers: HTTPFields = problem.status == 503 ? [.retryAfter: "1"] : [:]
+            let headers: HTTPFields = [429, 503].contains(problem.status) ? [.retryAfter: "1"] : [:]
             response = .problem(problem, headers: headers)
         }
         response.headers[.xContentTypeOptions] = "nosniff"

@@ -8,11 +8,14 @@ public struct RepoRequest: Sendable, Codable {
     public var refs: [RefName]?
     /// Whether to add it without asking the remote first.
     public var force: Bool?
+    /// What hosts it; nil: what its URL shows, else `generic`.
+    public var host: GitHost?
 
     /// Makes a value from its parts.
-    public init(url: String, refs: [RefName]? = nil, force: Bool? = nil) {
+    public init(url: String, refs: [RefName]? = nil, force: Bool? = nil, host: GitHost? = nil) {
         self.url = url
         self.refs = refs
         self.force = force
+        self.host = host
     }
 }

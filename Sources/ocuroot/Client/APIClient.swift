@@ -37,6 +37,11 @@ struct APIClient: Sendable {
         return try decode(try await send(.post, path, [:], body: .bytes(Array(data)), limit: limit))
     }
 
+    /// Does something that has no answer and takes nothing.
+    func post(_ path: String) async throws {
+        _ = try await send(.post, path, [:], body: .none, limit: nil)
+    }
+
     /// Takes something away.
     func delete(_ path: String, _ query: [String: String?] = [:]) async throws {
         _ = try await send(.delete, path, query, body: .none, limit: nil)

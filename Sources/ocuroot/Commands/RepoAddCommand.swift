@@ -11,9 +11,13 @@ struct RepoAddCommand: AsyncParsableCommand {
             The URL may be file://, https:// or ssh://, user@host:path, or a directory on this machine. The server \
             reads its refs first, so that a mistyped URL is refused.
 
+            It also makes a webhook and prints what to enter at the git host, so that pushes are seen at once. Its \
+            secret is shown this once; 'ocuroot webhook secret' makes another.
+
             EXAMPLES
               ocuroot repo add https://github.com/acme/shop.git
               ocuroot repo add . --ref main --ref release
+              ocuroot repo add https://git.example.com/acme/shop.git --host gitea
             """)
 
     @Argument(help: "Where the repository is fetched from.")
@@ -21,6 +25,11 @@ struct RepoAddCommand: AsyncParsableCommand {
 
     @Option(help: "A branch to deliver; the remote's default branch unless given. May be repeated.")
     var ref: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "What hosts it: \(GitHost.names); what the URL shows unless given.", valueName: "kind"))
+    var host: GitHost?
 
     @Flag(help: "Add it even if it cannot be read right now.")
     var force = false
@@ -30,9 +39,15 @@ struct RepoAddCommand: AsyncParsableCommand {
 
     mutating func run() async throws {
         let request = RepoRequest(
-            url: RepoArgument.url(url), refs: ref.map(RepoArgument.ref), force: force ? true : nil)
-        let repo: Repo = try await APIClient(server.finder).post("/api/v1/repos", request)
-        if output.json { return try output.printJSON(repo) }
-        Terminal.standardOutput.line("\(repo.id) \(repo.displayName) is watched")
+            url: RepoArgument.url(url), refs: ref.map(RepoArgument.ref), force: force ? true : nil,
+            host: host)
+        let reply: RepoReply = try await APIClient(server.finder).post("/api/v1/repos", request)
+        if output.json { return try output.printJSON(reply) }
+        Terminal.standardOutput.line("\(reply.added.id) \(reply.added.displayName) is watched")
+        guard let webhook = reply.webhook else {
+            return Terminal.standardOutput.line(
+                "it has no webhook, since the server has no master key: pushes are found by polling")
+        }
+        WebhookOutput.print(webhook, of: reply.added.url)
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Git
+import HTTPClient
 import Logging
 import Model
 import ObjectStore
@@ -39,11 +40,13 @@ struct ControlPlane: Service {
             throw UnusableDatabase.asCommandError(error, isOwn: settings.ownsDatabase)
         }
         if settings.ownsDatabase { try await store.releaseWork() }
+        let count = try await store.resealWebhookSecrets()
+        if count > 0 { logger.info("webhooks' secrets are sealed anew", metadata: ["count": "\(count)"]) }
         try await watch(settings.repos, store)
         let repositories = RepositorySet(directory: settings.directory.mirrors)
         let server = try WebServer(
             settings.server, store: store, bucket: bucket, probe: probe, commits: commits(in: repositories),
-            logger: logger(named: "http"), onReady: settings.onReady)
+            send: send, logger: logger(named: "http"), onReady: settings.onReady)
         let services: [any Service] = [StoreListening(store: store, logger: logger(named: "store")), server]
         var configuration = ServiceGroupConfiguration(
             services: (services + controllers(store, repositories)).map { .init(service: $0) },
@@ -70,6 +73,16 @@ struct ControlPlane: Service {
             try FileManager.default.createDirectory(atPath: scratch, withIntermediateDirectories: true)
             defer { try? FileManager.default.removeItem(atPath: scratch) }
             _ = try await Mirror(directory: scratch + "/mirror.git", url: try RemoteURL(url)).remoteTips()
+        }
+    }
+
+    /// Posts a delivery as a git host would.
+    private var send: WebhookSend {
+        { url, headers, body in
+            var request = HTTPRequest(.post, url, body: .bytes(body))
+            for (name, value) in headers { request.headers[name] = value }
+            request.timeouts.total = .seconds(15)
+            return try await HTTPSession().send(request).status
         }
     }
 

@@ -12,11 +12,14 @@ extension ServeOptions {
         hidden: [String], onReady: @escaping @Sendable (_ port: Int) async -> Void
     ) -> ControlPlaneSettings {
         let surroundings = Surroundings.current
+        var limits = ServerLimits()
+        limits.webhooksPerSecond = Double(webhookRate)
         let policyVariables = policyEnv.map { ($0, surroundings.variables[$0]) }
         return ControlPlaneSettings(
             directory: directory,
             server: WebServer.Configuration(
-                host: listen.host, port: listen.port, apiKey: apiKey, isAnonymousReadAllowed: isAnonymousReadAllowed),
+                host: listen.host, port: listen.port, apiKey: apiKey, isAnonymousReadAllowed: isAnonymousReadAllowed,
+                publicURL: publicUrl, trustedProxies: trustedProxy, limits: limits),
             keys: keys, repos: repo.map(RepoArgument.url), pollInterval: poll.duration, runners: runners,
             runnerVariables: surroundings.forRunners(without: hidden),
             policyVariables: Dictionary(policyVariables.compactMap { name, value in value.map { (name, $0) } }) { $1 },

@@ -32,6 +32,22 @@ struct ServeOptions: ParsableArguments {
             "Holds the master keys under which secrets are stored, one a line, the newest first.", valueName: "file"))
     var masterKeyFile: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Where git hosts reach this server, such as https://ci.example.com; the address it listens on unless given.",
+            valueName: "url"))
+    var publicUrl: String?
+
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp("Addresses of proxies whose X-Forwarded-For is believed.", valueName: "address"))
+    var trustedProxy: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "How many webhook deliveries a second are taken from one address, and for one repository.", valueName: "n"))
+    var webhookRate = 100
+
     @Option(help: ArgumentHelp("What is logged: trace, debug, info, notice, warning, error.", valueName: "level"))
     var logLevel = Logger.Level.info
 
@@ -40,6 +56,12 @@ struct ServeOptions: ParsableArguments {
 
     func validate() throws {
         if !(1...256).contains(runners) { throw ValidationError("--runners is a number from 1 to 256.") }
+        if !(1...1_000_000).contains(webhookRate) {
+            throw ValidationError("--webhook-rate is a number from 1 to 1000000.")
+        }
+        if let publicUrl, !publicUrl.hasPrefix("http://"), !publicUrl.hasPrefix("https://") {
+            throw ValidationError("--public-url begins with http:// or https://.")
+        }
         if poll.duration < .milliseconds(100) { throw ValidationError("--poll is at least 100ms.") }
     }
 

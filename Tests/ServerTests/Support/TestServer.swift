@@ -1,3 +1,4 @@
+import Cryptography
 import Foundation
 import HTTPClient
 import Logging
@@ -36,10 +37,12 @@ struct TestServer: Sendable {
     /// - Parameter disk: where its object store is; the place for temporary files unless given.
     static func with(
         isAnonymousReadAllowed: Bool = false, limits: ServerLimits = ServerLimits(), disk: String? = nil,
+        trustedProxies: [String] = [], hasKey: Bool = true,
         _ body: @escaping @Sendable (TestServer) async throws -> Void
     ) async throws {
         try await DatabaseSchema.withTemporary(maxConnections: 8) { schema in
-            let store = StateStore(pool: schema.pool)
+            let keys = hasKey ? try KeyRing([.random()]) : nil
+            let store = StateStore(pool: schema.pool, keys: keys)
             try await store.migrate()
             let directory = (disk ?? NSTemporaryDirectory()) + "/ocuroot-server-" + UUID().uuidString
             defer { try? FileManager.default.removeItem(atPath: directory) }
@@ -48,13 +51,13 @@ struct TestServer: Sendable {
             let server = try WebServer(
                 .init(
                     host: "127.0.0.1", port: 0, apiKey: apiKey, isAnonymousReadAllowed: isAnonymousReadAllowed,
-                    limits: limits),
+                    trustedProxies: trustedProxies, limits: limits),
                 store: store, bucket: bucket,
                 probe: { if $0 == unreachable { throw Unreachable() } },
                 commits: { repo, commit in
                     if repo.url == unreachable { throw Unreachable() }
                     return commit.hex != unpushed
-                }, logger: quiet,
+                }, send: post, logger: quiet,
                 onReady: { port.yield($0) })
             let group = ServiceGroup(services: [Listening(store: store), server], logger: quiet)
             try await withThrowingTaskGroup(of: Void.self) { tasks in
@@ -91,6 +94,13 @@ struct TestServer: Sendable {
                 }
             }
         }
+    }
+
+    /// Posts a delivery, as the composition root does.
+    private static func post(_ url: String, headers: [String: String], body: [UInt8]) async throws -> Int {
+        var request = HTTPRequest(.post, url, body: .bytes(body))
+        for (name, value) in headers { request.headers[name] = value }
+        return try await HTTPSession().send(request).status
     }
 
     private static var quiet: Logger {

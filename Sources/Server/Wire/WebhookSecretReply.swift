@@ -1,0 +1,23 @@
+import Model
+
+/// A webhook with its secret: what to enter at the git host.
+///
+/// Handed out only when the secret is made.
+public struct WebhookSecretReply: Sendable, Codable {
+    /// The repo.
+    public var repo: RepoID
+    /// By whose rules deliveries are signed.
+    public var host: GitHost
+    /// The webhook's address.
+    public var url: String
+    /// The secret; shown this once.
+    public var secret: String
+
+    /// Makes a value from its parts.
+    public init(repo: RepoID, host: GitHost, url: String, secret: Secret) {
+        self.repo = repo
+        self.host = host
+        self.url = url
+        self.secret = secret.text
+    }
+}

@@ -1,0 +1,51 @@
+import ArgumentParser
+import Model
+import Server
+
+/// The command `ocuroot webhook secret`.
+struct WebhookSecretCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "secret",
+        abstract: "Make a repository's webhook, or another secret for it.",
+        discussion: """
+            Prints what to enter at the git host. The former secret is still taken for a day, or as --former says, so \
+            that nothing is lost until the new one is entered. A secret that there is, is replaced only with --rotate.
+
+            EXAMPLES
+              ocuroot webhook secret acme/shop
+              ocuroot webhook secret acme/shop --rotate --former 1h
+            """)
+
+    @Argument(help: "The repository's id, name or URL.")
+    var repo: String
+
+    @Flag(help: "Replace the secret that there is.")
+    var rotate = false
+
+    @Option(
+        help: ArgumentHelp("What hosts it: \(GitHost.names); as it was unless given.", valueName: "kind"))
+    var host: GitHost?
+
+    @Option(help: ArgumentHelp("For how long the former secret is still taken; at most 7d.", valueName: "span"))
+    var former = DurationText(.seconds(86_400))
+
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var server: ServerOptions
+
+    mutating func run() async throws {
+        let client = try APIClient(server.finder)
+        let name = RepoArgument.url(repo)
+        let list: WebhookList = try await client.get("/api/v1/webhooks", ["repo": name, "limit": "1"])
+        if let known = list.webhooks.first, !rotate {
+            throw CommandError(
+                "\(known.name) has a webhook at \(known.url), whose secret is not shown again",
+                hint: "--rotate replaces the secret")
+        }
+        let request = WebhookSecretRequest(
+            repo: name, host: host, formerSeconds: Int(former.duration.components.seconds))
+        let reply: WebhookSecretReply = try await client.post("/api/v1/webhooks/secret", request)
+        if output.json { return try output.printJSON(reply) }
+        let repos: RepoList = try await client.get("/api/v1/repos")
+        WebhookOutput.print(reply, of: repos.repos.first { $0.id == reply.repo }?.url ?? "")
+    }
+}
