@@ -16,6 +16,6 @@ struct Migration: Sendable {
             ]
             .joined(separator: "\n")),
         Migration(number: 2, name: "names that are in use, forgotten deployments", script: SecondSchema.script),
-        Migration(number: 3, name: "webhooks", script: WebhookSchema.script),
+        Migration(number: 3, name: "webhooks", script: ThirdSchema.script),
     ]
 }

@@ -1,5 +1,5 @@
-/// The migration that brings webhooks and the inbox of their deliveries.
-enum WebhookSchema {
+/// Migration 3: webhooks and the inbox of their deliveries.
+enum ThirdSchema {
     static let script = """
         CREATE TABLE webhook (
             repo_id bigint PRIMARY KEY REFERENCES repo,
