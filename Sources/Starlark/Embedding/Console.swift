@@ -35,6 +35,8 @@ public final class Console {
         predeclared: FrozenModule = .empty
     ) {
         evaluation = Evaluation(settings)
+        // `globals` and the slots of chunks are looked for by no collection.
+        evaluation.heap.state.pointee.isHeldOutside = true
         self.dialect = Console.dialect(dialect)
         self.predeclared = predeclared
     }

@@ -20,9 +20,11 @@ public final class Evaluation {
             to: MachineCore(
                 heap: heap.allocator, limits: settings.limits, cancellation: settings.cancellation,
                 evaluation: Unmanaged.passUnretained(self)))
+        heap.state.pointee.machine = machine.core
     }
 
     deinit {
+        heap.state.pointee.machine = nil
         machine.core.pointee.free()
         machine.core.deinitialize(count: 1)
         machine.core.deallocate()
@@ -67,7 +69,7 @@ public final class Evaluation {
         let base = try heap.allocator.allocate(Value.self, count: values.count)
         for (index, value) in values.enumerated() { (base + index).initialize(to: value) }
         return reference(
-            try machine.call(callee, Arguments(base: base, count: positional.count, names: names)))
+            try machine.callFromHost(callee, Arguments(base: base, count: positional.count, names: names)))
     }
 
     /// Makes a value in this evaluation's heap, for example a dict that a call fills and the host reads afterwards.

@@ -63,7 +63,7 @@ extension Program {
         let state = try heap.allocator.allocate(ModuleState.self, count: 1)
         state.initialize(to: ModuleState(globals: slots, program: Unmanaged.passUnretained(self)))
         let function = try heap.allocator.function(code, state, defaults: nil, cellCount: 0)
-        return try evaluation.machine.call(
+        return try evaluation.machine.callFromHost(
             Value(object: UnsafeMutableRawPointer(function)), Arguments(base: slots, count: 0))
     }
 

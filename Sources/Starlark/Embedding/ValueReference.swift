@@ -6,6 +6,13 @@ public struct ValueReference {
     let heap: Heap
     let evaluation: Evaluation
 
+    init(value: Value, heap: Heap, evaluation: Evaluation) {
+        self.value = value
+        self.heap = heap
+        self.evaluation = evaluation
+        if value.isObject, !heap.isFrozen { heap.state.pointee.isHeldOutside = true }
+    }
+
     /// What `type(x)` returns.
     public var typeName: String { value.typeName }
 

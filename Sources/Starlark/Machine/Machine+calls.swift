@@ -26,6 +26,18 @@ extension Machine {
         return try run(above: bottom)
     }
 
+    /// Calls a value from the host, which keeps none of this heap's values in the meantime but in `ValueReference`s.
+    func callFromHost(_ callee: Value, _ arguments: Arguments) throws(StarlarkError) -> Value {
+        let (wasEntered, wasRooted) = (core.pointee.isEntered, core.pointee.isRooted)
+        core.pointee.isRooted = !wasEntered && callee.isObject(.function)
+        core.pointee.isEntered = true
+        defer {
+            core.pointee.isEntered = wasEntered
+            core.pointee.isRooted = wasRooted
+        }
+        return try call(callee, arguments)
+    }
+
     /// Calls a value with positional arguments.
     func call(_ callee: Value, _ first: Value) throws(StarlarkError) -> Value {
         var argument = first

@@ -225,7 +225,7 @@ extension Machine {
                 case .loop:
                     pc += i.wide
                     core.pointee.fuel &-= 1
-                    if core.pointee.fuel < 0 { try refuel() }
+                    if core.pointee.fuel < 0 { try pause() }
                     continue
                 case .jumpIf:
                     if isTrue(r[Int(i.a)]) { pc += i.wide }
@@ -356,7 +356,7 @@ extension Machine {
                     r[Int(i.b)] = item
                     if i.opcode == .next { pc += i.near }
                     core.pointee.fuel &-= 1
-                    if core.pointee.fuel < 0 { try refuel() }
+                    if core.pointee.fuel < 0 { try pause() }
                     continue
                 case .endIteration:
                     iterator(r + Int(i.a)).pointee.end()
@@ -378,7 +378,7 @@ extension Machine {
                     r[Int(i.b)] = Value(raw: number)
                     if i.opcode == .rangeNext { pc += i.near }
                     core.pointee.fuel &-= 1
-                    if core.pointee.fuel < 0 { try refuel() }
+                    if core.pointee.fuel < 0 { try pause() }
                     continue
 
                 case .return, .returnNone:
@@ -433,7 +433,7 @@ extension Machine {
                     if let method = core.pointee.library.method(receiver.kind, Int(number.a)) {
                         core.pointee.next = pc
                         core.pointee.fuel &-= 1
-                        if core.pointee.fuel < 0 { try refuel() }
+                        if core.pointee.fuel < 0 { try pause() }
                         r[Int(i.a)] = try method.pointee.body(
                             self, receiver, Arguments(base: arguments, count: Int(i.flag), names: names))
                         continue
@@ -458,7 +458,7 @@ extension Machine {
 
                 // A call: what is called, its arguments and their names are known.
                 core.pointee.fuel &-= 1
-                if core.pointee.fuel < 0 { try refuel() }
+                if core.pointee.fuel < 0 { try pause(callee) }
                 if callee.isObject(.function) {
                     let function = callee.function
                     let code = function.pointee.code

@@ -40,4 +40,11 @@ struct Machine {
     /// Checks the limits and takes the next portion of steps.
     @inline(never)
     func refuel() throws(StarlarkError) { try core.pointee.refuel() }
+
+    /// The same where every value that is in use stands in a register, or is about to be called.
+    @inline(never)
+    func pause(_ callee: Value = .unbound) throws(StarlarkError) {
+        try core.pointee.refuel()
+        if core.pointee.mayCollect { Collector.collect(self, callee) }
+    }
 }

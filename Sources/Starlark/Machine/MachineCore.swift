@@ -14,8 +14,11 @@ struct MachineCore {
     /// Steps allowed beyond `fuel`.
     var stepsLeft: Int
     /// How many steps one portion has: small enough to notice a cancel at once, large enough to cost nothing.
-    static let portion = 4096
-
+    #if STARLARK_SINGLE_CHUNKS
+        static let portion = 64
+    #else
+        static let portion = 4096
+    #endif
     let limits: EvaluationLimits
     private var deadline: Deadline?
     /// Stops what runs, from another thread.
@@ -46,6 +49,14 @@ struct MachineCore {
 
     /// How often Swift code called by the machine has called back into it.
     var nesting = 0
+
+    /// Whether the host has called and the call has not ended.
+    var isEntered = false
+    /// Whether the outermost call is one of a Starlark function that the host made: see `mayCollect`.
+    var isRooted = false
+
+    /// Steps since the limits were looked at, when a collection waits for the loop.
+    private var singleSteps = 0
 
     /// The lowest address of a frame that may call back; 0 while it was not looked up.
     private var stackLowest: UInt = 0
@@ -90,12 +101,37 @@ struct MachineCore {
             throw StarlarkError(.stepLimit, "too many steps: the limit is \(limits.stepsMax)")
         }
         stepsLeft -= debt
+        if mayCollect, singleSteps < MachineCore.portion {
+            // Step by step, so that the loop comes here as soon as it can.
+            singleSteps += debt
+            fuel = 0
+            return
+        }
+        singleSteps = 0
         if let cancellation, cancellation.isCancelled { throw StarlarkError(.cancelled, "evaluation cancelled") }
         if let deadline, ContinuousClock.now >= deadline.instant {
             throw StarlarkError(.deadline, "evaluation took too long: the limit is \(limits.timeout ?? .zero)")
         }
         fuel = min(stepsLeft, MachineCore.portion)
         stepsLeft -= fuel
+    }
+
+    /// Makes the next step look at the limits, because the heap could be collected.
+    ///
+    /// Reads nothing of the heap, which is in the middle of something.
+    mutating func hurry() {
+        guard isRooted, nesting == 1, fuel > 0 else { return }
+        stepsLeft += fuel
+        fuel = 0
+    }
+
+    /// Whether a collection pays, and all that is in use can be found where the loop looks at its limits.
+    ///
+    /// That is so when no Swift code with values of its own is below the loop: neither a builtin that called back nor
+    /// the host, which has no reference either.
+    var mayCollect: Bool {
+        isRooted && nesting == 1 && heap.state.pointee.isFull && !heap.state.pointee.isHeldOutside
+            && !heap.state.pointee.isFrozen
     }
 
     /// Whether the thread has stack for one more callback.

@@ -10,7 +10,9 @@ struct IntegerBuilder {
         try machine.spend(count >> 4)
         heap = machine.heap
         self.count = count
-        object = try heap.state.pointee.allocateStorage(IntegerObject.limbsOffset + heap.byteCount(count, of: 8))
+        let bytes = try IntegerObject.limbsOffset + heap.byteCount(count, of: 8)
+        object = try heap.state.pointee.allocateStorage(bytes)
+        heap.state.pointee.beginObject(object, bytes: bytes)
         limbs = (object + IntegerObject.limbsOffset).bindMemory(to: UInt.self, capacity: count)
     }
 

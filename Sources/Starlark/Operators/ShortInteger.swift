@@ -117,7 +117,7 @@ extension Allocator {
     @inline(__always)
     fileprivate func reclaim(_ integer: Value) {
         guard !integer.isSmall else { return }
-        let end = integer.address + IntegerObject.limbsOffset + integer.bigInteger.pointee.count * 8
-        if end == state.pointee.cursor { state.pointee.cursor = integer.address }
+        state.pointee.release(
+            integer.address, bytes: IntegerObject.limbsOffset + integer.bigInteger.pointee.count * 8)
     }
 }

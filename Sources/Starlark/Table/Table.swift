@@ -49,6 +49,16 @@ struct Table {
         StarlarkError(.memoryLimit, "out of memory: a dict or set cannot hold more than \(entriesMax) entries")
     }
 
+    /// The memory of the entries, the room for more included.
+    var entryStorage: UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(UnsafeBufferPointer(start: entries, count: Int(capacity)))
+    }
+
+    /// The memory of the index; nothing when there is none.
+    var indexStorage: UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(UnsafeBufferPointer(start: index, count: index == nil ? 0 : Int(mask) + 1))
+    }
+
     /// The place of a key, or -1.
     @inline(__always)
     func find(_ key: Value, hash: UInt32, _ machine: Machine) throws(StarlarkError) -> Int {

@@ -12,8 +12,9 @@ struct TextBuilder {
     init(_ heap: Allocator, capacity: Int = 64) throws(StarlarkError) {
         self.heap = heap
         self.capacity = max(16, capacity)
-        base = try heap.state.pointee.allocateStorage(
-            StringObject.inlineOffset + heap.byteCount(self.capacity, of: 1))
+        let bytes = try StringObject.inlineOffset + heap.byteCount(self.capacity, of: 1)
+        base = try heap.state.pointee.allocateStorage(bytes)
+        heap.state.pointee.beginObject(base, bytes: bytes)
     }
 
     private var bytes: UnsafeMutablePointer<UInt8> {
@@ -36,6 +37,7 @@ struct TextBuilder {
         let room = try heap.byteCount(max(capacity + capacity / 2, count + more), of: 1)
         let offset = StringObject.inlineOffset
         base = try heap.state.pointee.grow(base, from: offset + capacity, to: offset + room)
+        heap.state.pointee.beginObject(base, bytes: offset + room)
         capacity = room
     }
 
