@@ -19,7 +19,7 @@ struct Collector {
     /// Whether so much is in use that freeing the rest does not pay.
     private var isGivenUp = false
 
-    /// The most that is looked at: some ten milliseconds.
+    /// The most that is looked at, which takes some ten milliseconds; less while the limit is far.
     private static let keptMax = 16 << 20
 
     private init(_ machine: Machine, _ map: HeapMap) {
@@ -28,7 +28,7 @@ struct Collector {
         self.map = map
         pending = WorkStack(machine)
         let used = state.pointee.used
-        keptMax = used > state.pointee.limit / 2 ? Collector.keptMax : min(Collector.keptMax, used / 2)
+        keptMax = used > state.pointee.limit / 2 ? Collector.keptMax : min(Collector.keptMax, used / 8)
     }
 
     /// Collects; the callee of a call that is about to be made is in use, too.
@@ -72,13 +72,20 @@ struct Collector {
     }
 
     private mutating func mark(_ values: UnsafeBufferPointer<Value>) {
+        if isGivenUp { return }
         for value in values { mark(value) }
     }
 
-    /// Marks the object that a word refers to, if it refers to one of this heap.
+    @inline(__always)
     private mutating func mark(_ value: Value) {
-        guard value.isObject, let region = map.region(of: value.raw), region.isStart(value.raw),
-            !region.isLive(value.raw)
+        if value.isObject { mark(object: value) }
+    }
+
+    /// Marks the object that a word refers to, if it refers to one of this heap.
+    @inline(never)
+    private mutating func mark(object value: Value) {
+        guard let region = map.region(of: value.raw), region.pointee.isStart(value.raw),
+            !region.pointee.isLive(value.raw)
         else { return }
         switch value.kind {
         case .integer: keep(value, IntegerObject.limbsOffset + value.bigInteger.pointee.count * 8, region)
@@ -103,18 +110,18 @@ struct Collector {
         }
     }
 
-    private mutating func keep(_ value: Value, _ bytes: Int, _ region: HeapRegion) {
-        kept += region.keep(value.raw, bytes: bytes)
+    private mutating func keep(_ value: Value, _ bytes: Int, _ region: UnsafePointer<HeapRegion>) {
+        kept += region.pointee.keep(value.raw, bytes: bytes)
         if kept > keptMax { isGivenUp = true }
     }
 
-    private mutating func keepLater(_ value: Value, _ bytes: Int, _ region: HeapRegion) {
+    private mutating func keepLater(_ value: Value, _ bytes: Int, _ region: UnsafePointer<HeapRegion>) {
         keep(value, bytes, region)
         do throws(StarlarkError) { try pending.push(value) } catch { isGivenUp = true }
     }
 
     /// A string, and its bytes wherever they are.
-    private mutating func keep(text value: Value, _ region: HeapRegion) {
+    private mutating func keep(text value: Value, _ region: UnsafePointer<HeapRegion>) {
         keep(value, MemoryLayout<StringObject>.size, region)
         let text = value.string
         guard text.header.flags & StringObject.isGrowable != 0 else { return keep(text.bytes, bytes: text.count) }
@@ -128,7 +135,7 @@ struct Collector {
     private mutating func keep(_ storage: UnsafeRawPointer, bytes: Int) {
         let address = UInt(bitPattern: storage)
         guard bytes > 0, let region = map.region(of: address) else { return }
-        kept += region.keep(address, bytes: bytes)
+        kept += region.pointee.keep(address, bytes: bytes)
         if kept > keptMax { isGivenUp = true }
     }
 
@@ -188,8 +195,8 @@ struct Collector {
     /// The variables of a module that is being run in this heap.
     private mutating func markModule(_ module: UnsafeMutablePointer<ModuleState>) {
         let address = UInt(bitPattern: module)
-        guard let region = map.region(of: address), !region.isLive(address) else { return }
-        kept += region.keep(address, bytes: MemoryLayout<ModuleState>.size)
+        guard let region = map.region(of: address), !region.pointee.isLive(address) else { return }
+        kept += region.pointee.keep(address, bytes: MemoryLayout<ModuleState>.size)
         let program = module.pointee.program.takeUnretainedValue()
         let values = UnsafeBufferPointer(
             start: module.pointee.globals, count: program.globals.count + program.borrowed.count)

@@ -5,7 +5,7 @@ struct HeapMap {
     private let bytes: Int
     private let state: UnsafeMutablePointer<HeapState>
     /// Where the last address was: the next is often there too.
-    private var recent = 0
+    private var recent: UnsafePointer<HeapRegion>
 
     /// Nil when its own memory would be too much for the heap's limit.
     init?(_ state: UnsafeMutablePointer<HeapState>) {
@@ -28,7 +28,9 @@ struct HeapMap {
         self.state = state
         words = .allocate(capacity: wordCount)
         words.initialize(repeating: 0, count: wordCount)
-        regions = .allocate(capacity: count)
+        let base = UnsafeMutablePointer<HeapRegion>.allocate(capacity: count)
+        regions = UnsafeMutableBufferPointer(start: base, count: count)
+        recent = UnsafePointer(base)
         fill()
         regions.sort { $0.room.lowerBound < $1.room.lowerBound }
     }
@@ -54,21 +56,22 @@ struct HeapMap {
 
     /// The region whose room an address is in.
     @inline(__always)
-    mutating func region(of address: UInt) -> HeapRegion? {
-        if regions[recent].room.contains(address) { return regions[recent] }
-        return search(address)
+    mutating func region(of address: UInt) -> UnsafePointer<HeapRegion>? {
+        recent.pointee.room.contains(address) ? recent : search(address)
     }
 
-    private mutating func search(_ address: UInt) -> HeapRegion? {
+    private mutating func search(_ address: UInt) -> UnsafePointer<HeapRegion>? {
         var low = 0
         var high = regions.count
         while low < high {
             let middle = (low + high) / 2
             if regions[middle].room.upperBound <= address { low = middle + 1 } else { high = middle }
         }
-        guard low < regions.count, regions[low].room.contains(address) else { return nil }
-        recent = low
-        return regions[low]
+        guard low < regions.count, regions[low].room.contains(address), let base = regions.baseAddress else {
+            return nil
+        }
+        recent = UnsafePointer(base + low)
+        return recent
     }
 
     /// Must be called once.
