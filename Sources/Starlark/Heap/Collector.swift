@@ -28,7 +28,8 @@ struct Collector {
         self.map = map
         pending = WorkStack(machine)
         let used = state.pointee.used
-        keptMax = used > state.pointee.limit / 2 ? Collector.keptMax : min(Collector.keptMax, used / 8)
+        let isNearLimit = used > state.pointee.limit / 2
+        keptMax = isNearLimit ? Collector.keptMax : min(Collector.keptMax / 4, used / 8)
     }
 
     /// Collects; the callee of a call that is about to be made is in use, too.
@@ -72,8 +73,7 @@ struct Collector {
     }
 
     private mutating func mark(_ values: UnsafeBufferPointer<Value>) {
-        if isGivenUp { return }
-        for value in values { mark(value) }
+        for value in values where !isGivenUp { mark(value) }
     }
 
     @inline(__always)
@@ -122,8 +122,11 @@ struct Collector {
 
     /// A string, and its bytes wherever they are.
     private mutating func keep(text value: Value, _ region: UnsafePointer<HeapRegion>) {
-        keep(value, MemoryLayout<StringObject>.size, region)
         let text = value.string
+        if UInt(bitPattern: text.bytes) == value.raw + UInt(StringObject.inlineOffset) {
+            return keep(value, StringObject.inlineOffset + text.count, region)
+        }
+        keep(value, MemoryLayout<StringObject>.size, region)
         guard text.header.flags & StringObject.isGrowable != 0 else { return keep(text.bytes, bytes: text.count) }
         // A longer string may yet be made behind the bytes.
         let start = UnsafeRawPointer(text.bytes) - GrowthBuffer.size
@@ -175,7 +178,7 @@ struct Collector {
     private mutating func markEntries(of table: Table) {
         keep(table.entryStorage)
         keep(table.indexStorage)
-        for place in 0..<table.places {
+        for place in 0..<table.places where !isGivenUp {
             mark(table.entries[place].key)
             mark(table.entries[place].value)
         }
