@@ -1,5 +1,7 @@
-/// Stands at the start of a chunk. After it come bits that tell at which words of the chunk an object starts, and after
-/// those the objects and their storage.
+/// Stands at the start of a chunk.
+///
+/// After it come bits that tell at which words of the chunk an object starts, and after those the objects and their
+/// storage.
 struct HeapChunk {
     var next: UnsafeMutablePointer<HeapChunk>?
     let bytes: Int
