@@ -51,7 +51,8 @@ struct Collector {
         let used = state.pointee.used
         if collector.isGivenUp {
             for region in map.regions { region.block?.pointee.isMarked = false }
-            state.pointee.postponeCollection(bytes: min(used * 8, (state.pointee.limit - used) / 2))
+            let remaining = state.pointee.limit - used
+            state.pointee.postponeCollection(bytes: min(used * 8, max(remaining / 2, collector.kept)))
         } else {
             state.pointee.sweep(map)
             state.pointee.postponeCollection(bytes: max(collector.kept * 2, used / 16))
