@@ -20,6 +20,11 @@ struct Ocuroot: AsyncParsableCommand {
                 subcommands: [
                     RepoCommand.self, WebhookCommand.self, DeliverCommand.self, SyncCommand.self, RunCommand.self,
                 ]),
+            CommandGroup(
+                name: "Steer",
+                subcommands: [
+                    PinCommand.self, UnpinCommand.self, HoldCommand.self, ResumeCommand.self, AnnotateCommand.self,
+                ]),
             CommandGroup(name: "Try", subcommands: [ReplCommand.self, StarlarkCommand.self]),
         ]
     )

@@ -63,13 +63,13 @@ import Testing
     @Test func `a summary shows work in hand before failures, and failures before rest`() {
         func summary(
             _ condition: SyncCondition.Kind, build: Build.State = .succeeded, answer: PolicyAnswer? = nil,
-            packageError: String? = nil, isDeployed: Bool = true
+            packageError: String? = nil, isDeployed: Bool = true, keptBy: String? = nil, awaitedPin: String? = nil
         ) -> PlacementSummary {
             PlacementSummary.make(
                 PlacementFacts(
                     packageError: packageError, newestBuild: (4, build, "tests are red"), isDelivering: false,
                     newestAnswer: answer, isDeciding: false, condition: SyncCondition(kind: condition, reason: "why"),
-                    isDeployed: isDeployed))
+                    isDeployed: isDeployed, keptBy: keptBy, awaitedPin: awaitedPin))
         }
         #expect(summary(.settled).state == .synced)
         #expect(summary(.settled, isDeployed: false).state == .absent)
@@ -77,6 +77,13 @@ import Testing
         #expect(summary(.settled, build: .failed) == PlacementSummary(.failed, "build 4 failed: tests are red"))
         #expect(summary(.settled, answer: .later(message: "soak")) == PlacementSummary(.waiting, "soak"))
         #expect(summary(.blocked, answer: .later(message: "soak")) == PlacementSummary(.blocked, "why"))
+        #expect(summary(.settled, keptBy: "pinned") == PlacementSummary(.held, "pinned"))
+        #expect(
+            summary(.settled, answer: .later(message: "soak"), keptBy: "pinned") == PlacementSummary(.held, "pinned"))
+        #expect(summary(.held) == PlacementSummary(.held, "why"))
+        #expect(summary(.settled, keptBy: "pinned", awaitedPin: "running") == PlacementSummary(.waiting, "running"))
+        #expect(summary(.acting, keptBy: "pinned").state == .progressing)
+        #expect(summary(.blocked, keptBy: "pinned").state == .blocked)
         #expect(summary(.settled, packageError: "p.star:1:2: boom") == PlacementSummary(.failed, "p.star:1:2: boom"))
     }
 }

@@ -164,4 +164,33 @@ import Testing
         let current = deployment(build, generation: 3, state: .pending)
         #expect(SyncPlan.make(facts(target(build), active: current)) == .waitForAttempt)
     }
+
+    @Test func `a hold lets nothing begin, and takes back what no runner has taken`() {
+        func held(_ facts: SyncFacts, pinned: BuildID? = nil) -> SyncPlan {
+            var facts = facts
+            facts.hold = "on hold by Ann"
+            facts.pinned = pinned
+            return SyncPlan.make(facts)
+        }
+        let changed = InputResolution.resolved(["x": .int(2)])
+        for waiting in [
+            facts(target(build)), facts(target(build), deployed: deployment(older)),
+            facts(target(nil, isRunning: false), deployed: deployment(older)),
+            facts(target(build, notBefore: now + 60)),
+            facts(target(build), deployed: deployment(build), inputs: changed),
+        ] {
+            #expect(held(waiting) == .held("on hold by Ann"))
+        }
+        #expect(held(facts(target(build), deployed: deployment(build))) == .settled)
+        #expect(held(facts(target(build), active: deployment(build, state: .running))) == .waitForAttempt)
+        let pending = facts(target(build), active: deployment(build, state: .pending))
+        #expect(held(pending) == .cancel(DeploymentID(rawValue: 9)))
+        // A pin goes before it, until its build is deployed.
+        #expect(held(pending, pinned: build) == .waitForAttempt)
+        let rollback = facts(target(build), deployed: deployment(older, generation: 2))
+        #expect(held(rollback, pinned: build) == .start(.deploy, build: build, attempt: 1, inputs: [:]))
+        #expect(held(rollback, pinned: older) == .held("on hold by Ann"))
+        let renewed = facts(target(build), deployed: deployment(build), inputs: changed)
+        #expect(held(renewed, pinned: build) == .held("on hold by Ann"))
+    }
 }

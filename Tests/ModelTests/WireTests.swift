@@ -34,13 +34,15 @@ import Testing
             packages: [
                 .init(
                     repo: "shop", package: "api", environment: "prod", state: .waiting, reason: "soak",
-                    target: .init(build: build, since: at), deployed: nil)
+                    target: .init(build: build, since: at), deployed: nil,
+                    hold: .init(Restraint(kind: .hold, by: "ann", commit: nil, since: at, reason: "frozen")))
             ])
         let text = String(decoding: try JSONText.encode(report), as: UTF8.self)
         #expect(
             text == """
-                {"at":"1970-01-01T00:00:00.000Z","packages":[{"deployed":null,"environment":"prod","package":"api",\
-                "reason":"soak","repo":"shop","state":"waiting","target":{"build":{"alias":null,\
+                {"at":"1970-01-01T00:00:00.000Z","packages":[{"deployed":null,"environment":"prod",\
+                "hold":{"by":"ann","commit":null,"reason":"frozen","since":"1970-01-01T00:00:00.000Z"},\
+                "package":"api","pin":null,"reason":"soak","repo":"shop","state":"waiting","target":{"build":{"alias":null,\
                 "commit":"0123456789abcdef0123456789abcdef01234567","id":"b3","sequence":1},\
                 "since":"1970-01-01T00:00:00.000Z"}}]}
                 """)

@@ -87,7 +87,7 @@ import Testing
         let listing = RunListing(
             run: run, repo: "shop", package: "api", environment: nil, change: change.id, buildSequence: 1,
             commit: commit, holder: nil, logBytes: 0, logBytesDropped: 0, logError: nil)
-        return ChangeReport(change: change, runs: [listing])
+        return ChangeReport(change: change, runs: [listing], steering: [])
     }
 
     @Test func `a delivery whose build was superseded is not done`() throws {

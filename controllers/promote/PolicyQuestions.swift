@@ -12,7 +12,8 @@ struct PolicyQuestions: Sendable {
     let trees: ChangeTrees
     let variables: [String: String]
 
-    /// Asks about the candidates of one place, newest first, until one answer decides.
+    /// Asks about the candidates of one place, newest first, until one answer decides; and about the Build that is
+    /// pinned there, for its inputs.
     func ask(
         about place: PromoteFacts.Place, _ facts: PromoteFacts, _ files: inout EvaluatedBuilds
     ) async throws -> (answers: [(build: BuildID, answer: PolicyAnswer)], reads: Set<PackageReference>) {
@@ -22,10 +23,14 @@ struct PolicyQuestions: Sendable {
             let outcome = try await ask(about: build, for: place.environment, facts, &files)
             answers.append((build.id, outcome.answer))
             reads.formUnion(outcome.reads)
-            switch outcome.answer {
-            case .ready, .skip: return (answers, reads)
-            case .later, .failed: continue
-            }
+            if outcome.answer.isDecisive { break }
+        }
+        if let pinned = place.pin?.build, pinned.state == .succeeded,
+            !answers.contains(where: { $0.build == pinned.id })
+        {
+            let outcome = try await ask(about: pinned, for: place.environment, facts, &files)
+            answers.append((pinned.id, outcome.answer))
+            reads.formUnion(outcome.reads)
         }
         return (answers, reads)
     }
@@ -87,6 +92,16 @@ struct PolicyQuestions: Sendable {
                 packages: deployed.packages.map {
                     Config.DeployedPackage(repo: $0.repo, package: $0.package, build: $0.build, outputs: $0.outputs)
                 })
+        }
+    }
+}
+
+extension PolicyAnswer {
+    /// Whether no older Build is asked about.
+    fileprivate var isDecisive: Bool {
+        switch self {
+        case .ready, .skip: true
+        case .later, .failed: false
         }
     }
 }

@@ -11,6 +11,25 @@ enum PromotePlan {
         return builds.filter { $0.sequence >= oldest }
     }
 
+    /// The Target that follows from the answers and from what people asked for; nil when what is targeted stands.
+    ///
+    /// A pin goes before the policy and, until its Build is targeted, before a hold. A Build that is pinned and has not
+    /// succeeded is waited for.
+    static func target(
+        for place: PromoteFacts.Place, from answers: [(build: BuildID, answer: PolicyAnswer)],
+        decided: [BuildID: Date], builds: [Build]
+    ) -> NewTarget? {
+        guard let pin = place.pin else {
+            return place.isHeld ? nil : target(from: answers, decided: decided, builds: builds)
+        }
+        let isTargeted = place.target?.build == pin.build.id && place.target?.isRunning == true
+        guard pin.build.state == .succeeded, !(place.isHeld && isTargeted) else { return nil }
+        var inputs = pin.inputs
+        for case (pin.build.id, .ready(let given, _)) in answers { inputs = given }
+        return NewTarget(
+            build: pin.build.id, isRunning: true, inputs: inputs, notBefore: nil, reason: pin.sentence)
+    }
+
     /// The Target that follows from the answers; nil when what is targeted stands.
     static func target(
         from answers: [(build: BuildID, answer: PolicyAnswer)], decided: [BuildID: Date], builds: [Build]

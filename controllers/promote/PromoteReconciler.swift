@@ -52,21 +52,22 @@ public struct PromoteReconciler: Reconciler {
         }
     }
 
-    /// The packages with a Build that the policy has not been asked about.
+    /// The packages with a Build that the policy has not been asked about, or a pin that is not followed.
     public func resync() async throws -> [String] {
         try await store.packagesToDecide().map(\.description)
     }
 
-    /// Writes the answers down and sets the Target; false when somebody else has set another meanwhile.
+    /// Writes the answers down and sets the Target; false when somebody else has set another, or steered, meanwhile.
     private func decide(
         _ place: PromoteFacts.Place, _ answers: [(build: BuildID, answer: PolicyAnswer)], _ facts: PromoteFacts,
         under lease: WorkLease
     ) async throws(StoreError) -> Bool {
         try await store.transaction(under: lease, as: lease.controller.rawValue) { tx throws(StoreError) in
             let decided = try await tx.recordDecisions(place.placement, answers)
-            guard let target = PromotePlan.target(from: answers, decided: decided, builds: facts.candidates) else {
-                return true
-            }
+            guard
+                let target = PromotePlan.target(
+                    for: place, from: answers, decided: decided, builds: facts.candidates)
+            else { return true }
             return try await tx.setTarget(place.placement, target, replacing: place.generation)
         }
     }

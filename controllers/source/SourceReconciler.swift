@@ -77,7 +77,9 @@ public struct SourceReconciler: Reconciler {
             guard let tip = report.tips.commit(of: ref) else { continue }
             let reader = try await repositories.reader(of: repo.id, url: repo.url, needing: [tip])
             let history = SourceHistory(reader: reader)
-            moves.append(try await history.move(of: ref, from: known[ref]?.commit, to: tip, in: repo.id))
+            let others = known.filter { $0.key != ref }.sorted { $0.key < $1.key }.compactMap(\.value.commit)
+            moves.append(
+                try await history.move(of: ref, from: known[ref]?.commit, to: tip, besides: others, in: repo.id))
         }
         return moves
     }

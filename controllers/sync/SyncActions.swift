@@ -34,6 +34,9 @@ struct SyncActions {
         case .blocked(let reason):
             try await settle(SyncCondition(kind: .blocked, reason: reason))
             return .done
+        case .held(let reason):
+            try await settle(SyncCondition(kind: .held, reason: reason))
+            return .done
         case .failed(let reason):
             try await settle(SyncCondition(kind: .failed, reason: reason))
             return .done

@@ -1,3 +1,4 @@
+import Model
 import Starlark
 
 /// One `load` statement of a compiled file.

@@ -1,3 +1,4 @@
+import Model
 import Starlark
 
 /// The modules of the SDK in every version, made once and shared by all evaluations.

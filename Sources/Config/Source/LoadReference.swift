@@ -1,3 +1,5 @@
+import Model
+
 /// What the text of a `load` statement refers to.
 enum LoadReference: Hashable, Sendable {
     /// A module of the SDK, which is built in.

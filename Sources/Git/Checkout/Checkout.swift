@@ -52,7 +52,7 @@ public actor Checkout {
         try body(opened())
     }
 
-    private func opened() throws(GitError) -> Objects {
+    func opened() throws(GitError) -> Objects {
         if let objects { return objects }
         let handle = try Handle(git_repository_free, "open checkout", path) {
             git_repository_open_ext(&$0, path, 0, nil)

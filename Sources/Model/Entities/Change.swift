@@ -15,6 +15,8 @@ public struct Change: Identified, Sendable, Codable {
         case failed
         /// A newer Change of the ref came before Deliver began. Final.
         case superseded
+        /// Its tip says `Ocuroot-Skip`: nothing of it is delivered. Final.
+        case skipped
     }
 
     /// The row's id.

@@ -16,11 +16,16 @@ public struct PlacementFacts: Sendable {
     public var condition: SyncCondition
     /// Whether a Build runs here.
     public var isDeployed: Bool
+    /// The pin or the hold that keeps it from something newer; nil when nothing does.
+    public var keptBy: String?
+    /// What a pin waits for whose Build has not succeeded; nil for every other.
+    public var awaitedPin: String?
 
     /// Makes a value from its parts.
     public init(
         packageError: String?, newestBuild: (sequence: Int64, state: Build.State, error: String?)?,
-        isDelivering: Bool, newestAnswer: PolicyAnswer?, isDeciding: Bool, condition: SyncCondition, isDeployed: Bool
+        isDelivering: Bool, newestAnswer: PolicyAnswer?, isDeciding: Bool, condition: SyncCondition, isDeployed: Bool,
+        keptBy: String? = nil, awaitedPin: String? = nil
     ) {
         self.packageError = packageError
         self.newestBuild = newestBuild
@@ -29,5 +34,7 @@ public struct PlacementFacts: Sendable {
         self.isDeciding = isDeciding
         self.condition = condition
         self.isDeployed = isDeployed
+        self.keptBy = keptBy
+        self.awaitedPin = awaitedPin
     }
 }

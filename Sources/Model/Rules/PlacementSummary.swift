@@ -19,8 +19,11 @@ public struct PlacementSummary: Hashable, Sendable {
         switch facts.condition.kind {
         case .blocked: return PlacementSummary(.blocked, facts.condition.reason)
         case .delayed: return PlacementSummary(.waiting, facts.condition.reason)
+        case .held: return PlacementSummary(.held, facts.condition.reason)
         default: break
         }
+        if let awaited = facts.awaitedPin { return PlacementSummary(.waiting, awaited) }
+        if let keeper = facts.keptBy { return PlacementSummary(.held, keeper) }
         if case .later(let message) = facts.newestAnswer { return PlacementSummary(.waiting, message) }
         return facts.isDeployed ? PlacementSummary(.synced) : PlacementSummary(.absent, facts.condition.reason)
     }

@@ -16,6 +16,8 @@ public struct SyncCondition: Hashable, Sendable, Codable {
         case blocked
         /// All attempts failed.
         case failed
+        /// A hold keeps it from being deployed or destroyed.
+        case held
     }
 
     /// The kind of condition.

@@ -20,6 +20,10 @@ public struct SyncFacts: Sendable {
     public var now: Date
     /// Whether an attempt failed after what is deployed now had succeeded, so that nobody knows what really runs.
     public var isDisturbed: Bool
+    /// What the hold on the placement says; nil when there is none.
+    public var hold: String?
+    /// The Build that the placement is pinned to, which goes before a hold.
+    public var pinned: BuildID?
 
     /// Since when ``RepeatLimit/countMax`` attempts with the Build at hand have succeeded, if that was within
     /// ``RepeatLimit/windowSeconds``; nil for fewer.
@@ -29,7 +33,7 @@ public struct SyncFacts: Sendable {
     public init(
         target: Target?, deployed: Deployment?, active: Deployment?, failures: Failures, inputs: InputResolution,
         cycle: [PlacementAddress]?, namesake: Namesake? = nil, now: Date, isDisturbed: Bool = false,
-        repeatedSince: Date? = nil
+        repeatedSince: Date? = nil, hold: String? = nil, pinned: BuildID? = nil
     ) {
         self.target = target
         self.deployed = deployed
@@ -41,6 +45,8 @@ public struct SyncFacts: Sendable {
         self.now = now
         self.isDisturbed = isDisturbed
         self.repeatedSince = repeatedSince
+        self.hold = hold
+        self.pinned = pinned
     }
 
     /// The failed attempts at the current generation.

@@ -16,6 +16,8 @@ public enum SyncPlan: Hashable, Sendable {
     case waitForPause(Date, String)
     /// Inputs are missing, or depend on each other in a circle.
     case blocked(String)
+    /// A hold keeps from what would be started; wait for it to end.
+    case held(String)
     /// All attempts failed; only a change or a person starts another.
     case failed(String)
     /// An attempt that has not begun serves an older generation: cancel it, then plan again.
@@ -31,10 +33,21 @@ public enum SyncPlan: Hashable, Sendable {
     public static func make(_ facts: SyncFacts, retry: RetryPolicy = .deployment) -> SyncPlan {
         guard let target = facts.target else { return facts.active == nil ? .settled : .waitForAttempt }
         if let active = facts.active {
-            let isStale = active.generation != target.generation && active.state == .pending
-            return isStale ? .cancel(active.id) : .waitForAttempt
+            let isStale = active.generation != target.generation || hold(on: target, facts) != nil
+            return isStale && active.state == .pending ? .cancel(active.id) : .waitForAttempt
         }
-        return target.isRunning ? run(target, facts, retry) : stop(facts, retry)
+        let plan = target.isRunning ? run(target, facts, retry) : stop(facts, retry)
+        guard let hold = hold(on: target, facts) else { return plan }
+        switch plan {
+        case .start, .renew, .waitUntilValid, .waitForRetry, .waitForPause: return .held(hold)
+        default: return plan
+        }
+    }
+
+    /// What keeps the placement as it is; a pin goes before a hold until its Build is deployed.
+    private static func hold(on target: Target, _ facts: SyncFacts) -> String? {
+        let isPinDue = target.isRunning && target.build == facts.pinned && facts.deployed?.build != target.build
+        return isPinDue ? nil : facts.hold
     }
 
     private static func run(_ target: Target, _ facts: SyncFacts, _ retry: RetryPolicy) -> SyncPlan {

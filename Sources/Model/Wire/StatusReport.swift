@@ -31,11 +31,15 @@ public struct StatusReport: Sendable, Codable, Equatable {
         public var target: Aim?
         /// What it runs; nil when nothing does.
         public var deployed: Running?
+        /// What it is pinned to; nil when the policy chooses.
+        public var pin: Pin?
+        /// What keeps it as it is; nil when nothing does.
+        public var hold: Hold?
 
         /// Makes a value from its parts.
         public init(
             repo: RepoName, package: PackageName, environment: EnvironmentName, state: PlacementState, reason: String,
-            target: Aim?, deployed: Running?
+            target: Aim?, deployed: Running?, pin: Pin? = nil, hold: Hold? = nil
         ) {
             self.repo = repo
             self.package = package
@@ -44,9 +48,11 @@ public struct StatusReport: Sendable, Codable, Equatable {
             self.reason = reason
             self.target = target
             self.deployed = deployed
+            self.pin = pin
+            self.hold = hold
         }
 
-        /// Writes `target` and `deployed` as null where they are nil.
+        /// Writes `target`, `deployed`, `pin` and `hold` as null where they are nil.
         public func encode(to encoder: any Encoder) throws {
             var container = encoder.container(keyedBy: CodingKeys.self)
             try container.encode(repo, forKey: .repo)
@@ -56,6 +62,8 @@ public struct StatusReport: Sendable, Codable, Equatable {
             try container.encode(reason, forKey: .reason)
             try container.encode(target, forKey: .target)
             try container.encode(deployed, forKey: .deployed)
+            try container.encode(pin, forKey: .pin)
+            try container.encode(hold, forKey: .hold)
         }
     }
 

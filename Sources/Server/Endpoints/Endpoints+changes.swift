@@ -26,9 +26,11 @@ extension Endpoints {
         let patch = try await keepPatch(of: request)
         for _ in 0..<Self.attemptsMax {
             let tip = try await store.refTips(repo.id)[request.ref]?.commit
+            let pushed = patch == nil ? try await commits(repo, request.commit, tip) : nil
             let new = NewChange(
                 repo: repo.id, ref: request.ref, expected: tip, commit: request.commit, isForced: false,
-                message: request.message ?? "", author: request.author ?? "", patch: patch, commits: [])
+                message: request.message ?? "", author: request.author ?? "", patch: patch, commits: pushed ?? [],
+                ignoresSkip: true)
             let id = try await store.transaction(as: "api") { tx throws(StoreError) in try await tx.recordChange(new) }
             if let id, let change = try await store.change(id) { return try .json(change, status: .created) }
         }
@@ -41,7 +43,7 @@ extension Endpoints {
     private func checkPushed(_ commit: CommitID, to repo: Repo) async throws {
         let isThere: Bool
         do {
-            isThere = try await Deadline.run(within: .seconds(40)) { try await commits(repo, commit) }
+            isThere = try await Deadline.run(within: .seconds(40)) { try await commits(repo, commit, commit) != nil }
         } catch {
             throw Problem(
                 status: 409, code: "remote_unreachable",
@@ -91,6 +93,6 @@ extension Endpoints {
     private func changeReport(_ id: ChangeID) async throws -> ChangeReport {
         guard let change = try await store.change(id) else { throw Problem.notFound("change \(id)") }
         let runs = try await store.runs(RunFilter(change: id, limit: 1000))
-        return ChangeReport(change: change, runs: runs)
+        return ChangeReport(change: change, runs: runs, steering: try await store.steering(of: id))
     }
 }

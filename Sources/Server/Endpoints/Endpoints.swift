@@ -18,7 +18,7 @@ struct Endpoints: Sendable {
     /// Everything that is served.
     var routes: [Route] {
         pageRoutes + healthRoutes + statusRoutes + repoRoutes + changeRoutes + syncRoutes + eventRoutes + runRoutes
-            + runnerRoutes + webhookRoutes
+            + runnerRoutes + webhookRoutes + steeringRoutes
     }
 
     /// Waits for changes of the Store.

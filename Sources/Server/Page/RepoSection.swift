@@ -13,24 +13,30 @@ struct RepoSection: Sendable {
     let url: String
     /// Why the repo cannot be delivered right now.
     let error: String?
+    /// What steers in its newest commits and was refused.
+    let problems: [String]
     /// Sorted by name.
     let environments: [EnvironmentName]
     let rows: [Row]
 
     /// The repos in order of their names, those without packages included.
-    static func sections(of report: StatusReport, repos: [Repo]) -> [RepoSection] {
+    ///
+    /// - Parameter problems: the trailers of the newest commits that were refused, by repo.
+    static func sections(
+        of report: StatusReport, repos: [Repo], problems: [RepoID: [String]] = [:]
+    ) -> [RepoSection] {
         var elements = Dictionary(grouping: report.packages, by: \.repo)
         var sections = repos.map { repo in
             section(
                 repo.displayName, url: RepoURL.withoutPassword(repo.url), error: repo.error,
-                elements: elements.removeValue(forKey: repo.displayName) ?? [])
+                problems: problems[repo.id] ?? [], elements: elements.removeValue(forKey: repo.displayName) ?? [])
         }
-        sections += elements.map { section($0, url: "", error: nil, elements: $1) }
+        sections += elements.map { section($0, url: "", error: nil, problems: [], elements: $1) }
         return sections.sorted { $0.name < $1.name }
     }
 
     private static func section(
-        _ name: RepoName, url: String, error: String?, elements: [StatusReport.Element]
+        _ name: RepoName, url: String, error: String?, problems: [String], elements: [StatusReport.Element]
     ) -> RepoSection {
         let environments = Set(elements.map(\.environment)).sorted()
         let packages = Dictionary(grouping: elements, by: \.package)
@@ -38,6 +44,7 @@ struct RepoSection: Sendable {
             let byEnvironment = Dictionary(elements.map { ($0.environment, $0) }) { first, _ in first }
             return Row(package: package, cells: environments.map { byEnvironment[$0] })
         }
-        return RepoSection(name: name, url: url, error: error, environments: environments, rows: rows)
+        return RepoSection(
+            name: name, url: url, error: error, problems: problems, environments: environments, rows: rows)
     }
 }

@@ -42,6 +42,9 @@ extension StatusPage {
         </details>{{/isLong}}
         </div>
         {{/error}}
+        {{#problems}}
+        <div class="error"><strong>Not applied:</strong> {{text}}</div>
+        {{/problems}}
         {{#hasPackages}}
         <div class="scroll" tabindex="0" role="region" aria-labelledby="repo-{{number}}">
         <table>
@@ -60,6 +63,7 @@ extension StatusPage {
         {{#wants}}<span class="build wanted" title="{{id}}, commit {{fullCommit}}, wanted since {{clock}}">\
         <span aria-hidden="true">→</span><span class="hidden">should run</span> {{label}} <code>{{commit}}\
         </code></span>{{/wants}}
+        {{#marks}}<span class="mark" title="{{sentence}}">{{word}}</span> {{/marks}}
         {{#reason}}
         {{#isShort}}<p class="reason">{{text}}</p>{{/isShort}}
         {{#isLong}}<details class="reason" data-key="{{key}}"><summary>{{summary}}</summary><pre>{{text}}</pre>\

@@ -25,6 +25,7 @@ extension StatusPage {
         .waiting, .held, .blocked { color: var(--amber); } .failed { color: var(--red); }
         .absent { color: var(--grey); }
         .build { margin-left: .4rem; white-space: nowrap; } .wanted { color: var(--soft); }
+        .mark { font-size: .8rem; font-weight: 600; color: var(--amber); border-bottom: 1px dotted currentColor; }
         code, pre { font: .85em/1.4 ui-monospace, monospace; }
         pre { white-space: pre-wrap; overflow-wrap: anywhere; margin: .5rem 0 0; }
         .reason { margin: .3rem 0 0; color: var(--soft); font-size: .85rem; max-width: 40rem; overflow-wrap: anywhere; }

@@ -19,7 +19,7 @@ struct StatusPage: Sendable {
     /// The page around its tables.
     ///
     /// - Parameters:
-    ///   - main: what ``renderMain(_:repos:patched:)`` made.
+    ///   - main: what ``renderMain(_:repos:patched:problems:)`` made.
     ///   - nonce: what the page's own style and script carry, so that no other runs.
     func render(main: String, nonce: String) -> String {
         let values = ["nonce": nonce, "style": Self.style, "script": Self.script, "main": main]
@@ -30,13 +30,19 @@ struct StatusPage: Sendable {
     ///
     /// Every text is escaped by the template.
     ///
-    /// - Parameter patched: the Builds that were made with an uncommitted patch.
-    func renderMain(_ report: StatusReport, repos: [Repo], patched: Set<BuildID> = []) -> String {
-        library.render(Self.values(report, repos, patched), withTemplate: "main") ?? ""
+    /// - Parameters:
+    ///   - patched: the Builds that were made with an uncommitted patch.
+    ///   - problems: the trailers of the newest commits that were refused, by repo.
+    func renderMain(
+        _ report: StatusReport, repos: [Repo], patched: Set<BuildID> = [], problems: [RepoID: [String]] = [:]
+    ) -> String {
+        let sections = RepoSection.sections(of: report, repos: repos, problems: problems)
+        return library.render(Self.values(report, sections, patched), withTemplate: "main") ?? ""
     }
 
-    private static func values(_ report: StatusReport, _ repos: [Repo], _ patched: Set<BuildID>) -> [String: Any] {
-        let sections = RepoSection.sections(of: report, repos: repos)
+    private static func values(
+        _ report: StatusReport, _ sections: [RepoSection], _ patched: Set<BuildID>
+    ) -> [String: Any] {
         return [
             "at": JSONText.time(report.at),
             "clock": clock(report.at),
@@ -66,6 +72,7 @@ struct StatusPage: Sendable {
             "name": section.name.rawValue,
             "url": section.url,
             "error": section.error.map { [text($0)] } ?? [],
+            "problems": section.problems.map(text),
             "hasPackages": !section.rows.isEmpty,
             "environments": section.environments.map(\.rawValue),
             "rows": section.rows.map { row in
@@ -85,9 +92,17 @@ struct StatusPage: Sendable {
             "state": element.state.rawValue,
             "runs": element.deployed.map { [build($0.build, since: $0.since, patched)] } ?? [],
             "wants": wanted(element).map { [build($0.build, since: $0.since, patched)] } ?? [],
+            "marks": marks(of: element),
             "reason": element.reason.isEmpty ? [] : [text(element.reason)],
             "key": "\(element.repo)//\(element.package)@\(element.environment)",
         ]
+    }
+
+    /// Its pin and its hold, a word each, and who asked for it.
+    private static func marks(of element: StatusReport.Element) -> [[String: Any]] {
+        let pin = element.pin.map { ["word": "pinned", "sentence": $0.sentence] }
+        let hold = element.hold.map { ["word": "on hold", "sentence": $0.sentence] }
+        return [pin, hold].compactMap { $0 }
     }
 
     /// The Target, where it is not what runs already.

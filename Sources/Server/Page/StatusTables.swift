@@ -42,7 +42,8 @@ actor StatusTables {
         let count = signal.count
         let report = try await store.status()
         let html = page.renderMain(
-            report, repos: try await store.repos(), patched: try await store.patchedBuilds(in: report))
+            report, repos: try await store.repos(), patched: try await store.patchedBuilds(in: report),
+            problems: try await store.steeringProblems())
         latest = (count, .now, html)
         return html
     }

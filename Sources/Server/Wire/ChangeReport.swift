@@ -7,11 +7,14 @@ public struct ChangeReport: Sendable, Codable {
     public var change: Change
     /// Its Runs, newest first, at most 1,000.
     public var runs: [RunListing]
+    /// What became of the trailers in its commits that steer, in their order.
+    public var steering: [SteeringReport]
 
     /// Makes a value from its parts.
-    public init(change: Change, runs: [RunListing]) {
+    public init(change: Change, runs: [RunListing], steering: [SteeringReport]) {
         self.change = change
         self.runs = runs
+        self.steering = steering
     }
 
     /// The Runs that make Builds.

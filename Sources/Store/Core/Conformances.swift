@@ -43,3 +43,7 @@ extension SyncCondition.Kind: PostgresBindable {}
 extension SyncCondition.Kind: PostgresDecodable {}
 extension WebhookDelivery.Kind: PostgresBindable {}
 extension WebhookDelivery.Kind: PostgresDecodable {}
+extension Restraint.Kind: PostgresBindable {}
+extension Restraint.Kind: PostgresDecodable {}
+extension SteeringReport.State: PostgresBindable {}
+extension SteeringReport.State: PostgresDecodable {}

@@ -4,6 +4,8 @@ import Model
 struct NewEvent: Sendable, Encodable {
     var kind: String
     var message: String
+    /// Who did it, where that is not the transaction's actor.
+    var by: String?
     var repo: Int64?
     var package: Int64?
     var environment: Int64?
@@ -16,10 +18,11 @@ struct NewEvent: Sendable, Encodable {
     init(
         _ kind: String, _ message: String, repo: RepoID? = nil, package: PackageID? = nil,
         environment: EnvironmentID? = nil, change: ChangeID? = nil, build: BuildID? = nil,
-        deployment: DeploymentID? = nil, run: RunID? = nil, data: JSONObject = [:]
+        deployment: DeploymentID? = nil, run: RunID? = nil, by: String? = nil, data: JSONObject = [:]
     ) {
         self.kind = kind
         self.message = message
+        self.by = by
         self.repo = repo?.rawValue
         self.package = package?.rawValue
         self.environment = environment?.rawValue

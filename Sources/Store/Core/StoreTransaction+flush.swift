@@ -50,10 +50,10 @@ extension StoreTransaction {
                     actor, kind, message, repo_id, package_id, environment_id, change_id, build_id, deployment_id,
                     run_id, data
                 )
-                SELECT \(actor), e.kind, e.message, e.repo, e.package, e.environment, e.change, e.build,
+                SELECT coalesce(e.by, \(actor)), e.kind, e.message, e.repo, e.package, e.environment, e.change, e.build,
                     e.deployment, e.run, e.data
                 FROM in_line, jsonb_to_recordset(\(json: events)) AS e (
-                    kind text, message text, repo bigint, package bigint, environment bigint, change bigint,
+                    kind text, message text, by text, repo bigint, package bigint, environment bigint, change bigint,
                     build bigint, deployment bigint, run bigint, data jsonb
                 )
                 RETURNING id

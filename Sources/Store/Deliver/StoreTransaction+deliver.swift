@@ -21,6 +21,7 @@ extension StoreTransaction {
         try await settle(delivery.unaffected, repo: context.repo)
         try await enqueuePromote(builtAtOnce: builds.finished, added: packages.added, all: environments.isChanged)
         try await markDelivered(delivery, context)
+        try await applyWaitingOrders(of: context.repo)
         let summary = DeliverySummary(
             isApplied: true, builds: builds.packages.count, canceledBuilds: canceled,
             addedPackages: packages.added.count, removedPackages: packages.removedCount,

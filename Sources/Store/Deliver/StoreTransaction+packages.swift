@@ -17,6 +17,8 @@ extension StoreTransaction {
     }
 
     /// Makes a placement for each of these packages in every open environment, and in these environments for all.
+    ///
+    /// A hold whose pattern fits holds them from the start.
     func place(packages: [PackageID], environments: [EnvironmentID]) async throws(StoreError) {
         let chosen: [SQL] =
             (packages.isEmpty ? [] : ["k.id = ANY(\(packages))"])
@@ -30,6 +32,7 @@ extension StoreTransaction {
                 WHERE k.removed_at IS NULL AND e.removed_at IS NULL AND NOT e.is_archived AND \(condition)
                 ON CONFLICT (package_id, environment_id) DO NOTHING
                 """)
+            try await extendHolds(condition)
         }
     }
 

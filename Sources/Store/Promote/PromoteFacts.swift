@@ -31,11 +31,15 @@ public struct PromoteFacts: Sendable {
         public var targetSequence: Int64?
         /// The current answers about the candidates.
         public var decisions: [BuildID: RecordedDecision]
+        /// What it is pinned to; nil when the policy chooses.
+        public var pin: Pin?
+        /// Whether it is on hold: no other Target is set, but for a pin.
+        public var isHeld: Bool
 
         /// Makes a value from its parts.
         public init(
             placement: PlacementID, generation: Int64, environment: Environment, target: Target?,
-            targetSequence: Int64?, decisions: [BuildID: RecordedDecision]
+            targetSequence: Int64?, decisions: [BuildID: RecordedDecision], pin: Pin? = nil, isHeld: Bool = false
         ) {
             self.placement = placement
             self.generation = generation
@@ -43,6 +47,25 @@ public struct PromoteFacts: Sendable {
             self.target = target
             self.targetSequence = targetSequence
             self.decisions = decisions
+            self.pin = pin
+            self.isHeld = isHeld
+        }
+    }
+
+    /// A pin on a placement.
+    public struct Pin: Sendable {
+        /// The Build.
+        public var build: Build
+        /// Who pinned it, and why, in one line.
+        public var sentence: String
+        /// The inputs that the policy gave this Build here when it last was ready; empty when it never was.
+        public var inputs: [String: InputSource]
+
+        /// Makes a value from its parts.
+        public init(build: Build, sentence: String, inputs: [String: InputSource]) {
+            self.build = build
+            self.sentence = sentence
+            self.inputs = inputs
         }
     }
 

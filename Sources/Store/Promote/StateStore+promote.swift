@@ -19,6 +19,7 @@ extension StateStore {
         let oldest = places.map { $0.targetSequence ?? 0 }.min() ?? 0
         let candidates = try await candidates(package, from: oldest)
         try await addDecisions(to: &places, about: candidates.map(\.id))
+        try await addPins(to: &places, of: package)
         return PromoteFacts(
             package: Package(
                 id: package, repo: try row.value("repo_id"), name: try row.value("name"), path: try row.value("path"),
@@ -28,7 +29,8 @@ extension StateStore {
             places: places)
     }
 
-    /// The packages whose newest succeeded Build is newer than a Target and was not decided about.
+    /// The packages whose newest succeeded Build is newer than a Target and was not decided about, or with a pin that
+    /// no Target follows.
     public func packagesToDecide() async throws(StoreError) -> [PackageID] {
         try await database.query(
             "packagesToDecide",
@@ -38,11 +40,13 @@ extension StateStore {
             JOIN placement p ON p.package_id = k.id
             JOIN environment e ON e.id = p.environment_id AND e.removed_at IS NULL AND NOT e.is_archived
             LEFT JOIN target t ON t.id = p.target_id
+            LEFT JOIN restraint x ON x.id = p.pin_id
+            LEFT JOIN build b ON b.id = x.build_id AND b.state = 'succeeded'
             WHERE k.removed_at IS NULL AND k.last_build_id IS NOT NULL
-                AND t.build_id IS DISTINCT FROM k.last_build_id AND NOT EXISTS (
+                AND (t.build_id IS DISTINCT FROM k.last_build_id AND NOT EXISTS (
                     SELECT FROM decision c
                     WHERE c.placement_id = p.id AND c.build_id = k.last_build_id AND c.is_current
-                )
+                ) OR b.id IS NOT NULL AND (t.build_id IS DISTINCT FROM b.id OR NOT t.is_running))
             ORDER BY k.id
             """
         ).values()
@@ -94,7 +98,8 @@ extension StateStore {
         let rows = try await database.query(
             "promoteFacts",
             """
-            SELECT p.id, p.generation, b.sequence AS target_sequence, \(Environment.columns), \(Target.columns)
+            SELECT p.id, p.generation, p.hold_id IS NOT NULL AS is_held, b.sequence AS target_sequence,
+                \(Environment.columns), \(Target.columns)
             FROM placement p
             JOIN environment e ON e.id = p.environment_id AND e.removed_at IS NULL AND NOT e.is_archived
             LEFT JOIN target t ON t.id = p.target_id
@@ -105,7 +110,7 @@ extension StateStore {
             PromoteFacts.Place(
                 placement: try row.value("id"), generation: try row.value("generation"),
                 environment: try Environment(row: row), target: try Target(row: row),
-                targetSequence: try row.value("target_sequence"), decisions: [:])
+                targetSequence: try row.value("target_sequence"), decisions: [:], isHeld: try row.value("is_held"))
         }
     }
 
@@ -118,6 +123,30 @@ extension StateStore {
             ORDER BY b.sequence DESC LIMIT \(Self.candidatesMax)
             """)
         return try rows.decode(Build.init(row:))
+    }
+
+    private func addPins(
+        to places: inout [PromoteFacts.Place], of package: PackageID
+    ) async throws(StoreError) {
+        let rows = try await database.query(
+            "promoteFacts",
+            """
+            SELECT p.id AS pinned_id, \(Restraint.columns), \(Build.columns), (
+                    SELECT c.answer FROM decision c
+                    WHERE c.placement_id = p.id AND c.build_id = b.id AND c.answer ? 'ready' ORDER BY c.id DESC LIMIT 1
+                ) AS ready
+            FROM placement p JOIN restraint x ON x.id = p.pin_id JOIN build b ON b.id = x.build_id
+            WHERE p.package_id = \(package)
+            """)
+        for row in rows {
+            let placement: PlacementID = try row.value("pinned_id")
+            guard let index = places.firstIndex(where: { $0.placement == placement }) else { continue }
+            let build = try Build(row: row)
+            var known: [String: InputSource] = [:]
+            if case .ready(let inputs, _)? = try row.jsonIfPresent("ready") as PolicyAnswer? { known = inputs }
+            places[index].pin = PromoteFacts.Pin(
+                build: build, sentence: try Restraint(row: row, .pin).sentence(build: build.sequence), inputs: known)
+        }
     }
 
     private func addDecisions(

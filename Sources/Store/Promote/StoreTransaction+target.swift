@@ -7,8 +7,8 @@ extension StoreTransaction {
     /// Nothing is written when the current Target says the same, its reason aside.
     ///
     /// - Parameter generation: what the placement's generation was when this was decided.
-    /// - Returns: false, and nothing was written, when the generation has moved on since, or the package or the
-    ///   environment is gone.
+    /// - Returns: false, and nothing was written, when the generation has moved on since, the package or the
+    ///   environment is gone, or the placement is on hold or pinned to another Build.
     @discardableResult
     public func setTarget(
         _ placement: PlacementID, _ target: NewTarget, replacing generation: Int64
@@ -41,7 +41,7 @@ extension StoreTransaction {
 
     /// Begins a new generation of the same Target, so that the placement is deployed again.
     ///
-    /// - Returns: false, and nothing was written, when the generation has moved on since.
+    /// - Returns: false, and nothing was written, when the generation has moved on since, or a hold came.
     @discardableResult
     public func renewTarget(
         _ placement: PlacementID, generation: Int64, reason: String
@@ -52,7 +52,8 @@ extension StoreTransaction {
             WITH old AS (
                 SELECT p.id, p.package_id, p.environment_id, t.build_id, t.is_running, t.inputs, t.not_before
                 FROM placement p JOIN target t ON t.id = p.target_id
-                WHERE p.id = \(placement) AND p.generation = \(generation) FOR NO KEY UPDATE OF p
+                WHERE p.id = \(placement) AND p.generation = \(generation) AND p.hold_id IS NULL
+                FOR NO KEY UPDATE OF p
             ), made AS (
                 INSERT INTO target (placement_id, generation, build_id, is_running, inputs, not_before, reason)
                 SELECT id, \(generation + 1), build_id, is_running, inputs, not_before, \(reason.storable()) FROM old
@@ -76,14 +77,17 @@ extension StoreTransaction {
 
     /// Sets the Target of every placement that a condition on `placement AS p` chooses, and that shall run something,
     /// to nothing; one statement for all.
+    ///
+    /// A pin ends by it. What is on hold stays as it is: it is emptied when the hold ends.
     func emptyTargets(_ condition: SQL, reason: String) async throws(StoreError) {
+        try await endRestraints(.pin, "\(condition) AND p.hold_id IS NULL", by: actor)
         let rows = try await database.query(
             "emptyTargets",
             """
             WITH chosen AS (
                 SELECT p.id, p.generation, p.package_id, p.environment_id
                 FROM placement p JOIN target t ON t.id = p.target_id
-                WHERE t.is_running AND \(condition) ORDER BY p.id FOR NO KEY UPDATE OF p
+                WHERE t.is_running AND p.hold_id IS NULL AND \(condition) ORDER BY p.id FOR NO KEY UPDATE OF p
             ), made AS (
                 INSERT INTO target (placement_id, generation, is_running, reason)
                 SELECT id, generation + 1, false, \(reason) FROM chosen RETURNING id, placement_id, generation
@@ -129,6 +133,9 @@ extension StoreTransaction {
             LEFT JOIN build b ON b.id = \(target.build) AND b.package_id = p.package_id
             WHERE p.id = \(placement) AND p.generation = \(generation) AND k.removed_at IS NULL
                 AND e.removed_at IS NULL AND NOT e.is_archived
+                AND (p.pin_id IS NULL AND p.hold_id IS NULL OR \(target.isRunning) AND EXISTS (
+                    SELECT FROM restraint x WHERE x.id = p.pin_id AND x.build_id = \(target.build)
+                ))
             FOR SHARE OF k, e FOR NO KEY UPDATE OF p
             """
         ).first

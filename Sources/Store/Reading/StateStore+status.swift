@@ -34,6 +34,19 @@ extension StateStore {
         (coalesce(r.name, r.url_name) || CASE WHEN r.removed_at IS NULL THEN '' ELSE ' (o' || r.id || ', removed)' END)
         """
 
+    /// Whether a pin or a hold keeps `placement AS p` from a newer Build that its policy would take, or from being
+    /// emptied since it is gone.
+    private static let isKept: SQL = """
+        CASE WHEN p.pin_id IS NULL AND p.hold_id IS NULL THEN false
+            WHEN k.removed_at IS NOT NULL OR r.removed_at IS NOT NULL OR e.removed_at IS NOT NULL OR e.is_archived
+            THEN p.hold_id IS NOT NULL AND coalesce(t.is_running, false)
+            ELSE EXISTS (
+                SELECT FROM decision y JOIN build yb ON yb.id = y.build_id
+                WHERE y.placement_id = p.id AND y.is_current AND yb.sequence > coalesce(tb.sequence, 0)
+                    AND (y.answer ? 'ready' OR y.answer ? 'skip')
+            ) END
+        """
+
     /// The columns are read by position; see ``StatusDecoder``.
     private static func statusQuery(_ filter: StatusFilter) -> SQL {
         """
@@ -47,7 +60,9 @@ extension StateStore {
             k.last_build_id IS NOT NULL AND coalesce(t.build_id < k.last_build_id, true),
             p.condition_kind, p.condition_reason,
             CASE WHEN t.is_running THEN t.build_id END, tb.sequence, tb.alias, tb.commit, t.decided_at,
-            d.build_id, db.sequence, db.alias, db.commit, d.finished_at, d.outputs
+            d.build_id, db.sequence, db.alias, db.commit, d.finished_at, d.outputs,
+            x.actor, x.commit, x.since, x.reason, h.actor, h.commit, h.since, h.reason,
+            xb.id, xb.sequence, xb.alias, xb.commit, xb.state, \(isKept)
         FROM placement p
         JOIN package k ON k.id = p.package_id
         JOIN repo r ON r.id = k.repo_id
@@ -57,6 +72,9 @@ extension StateStore {
         LEFT JOIN build tb ON tb.id = t.build_id
         LEFT JOIN deployment d ON d.id = p.deployed_id
         LEFT JOIN build db ON db.id = d.build_id
+        LEFT JOIN restraint x ON x.id = p.pin_id
+        LEFT JOIN build xb ON xb.id = x.build_id
+        LEFT JOIN restraint h ON h.id = p.hold_id
         LEFT JOIN decision c ON c.placement_id = p.id AND c.build_id = k.last_build_id AND c.is_current
         WHERE \(filter.onPlacement) AND (
             (k.removed_at IS NULL AND r.removed_at IS NULL AND e.removed_at IS NULL AND NOT e.is_archived)

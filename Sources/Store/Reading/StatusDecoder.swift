@@ -24,13 +24,20 @@ struct StatusDecoder: Sendable {
         static let deployed = 20
         static let deployedSince = 24
         static let outputs = 25
+        static let pin = 26
+        static let hold = 30
+        static let pinnedBuild = 34
+        static let pinnedState = 38
+        static let isKept = 39
     }
 
     /// One row as an element of the report.
     func element(_ row: Row) throws(StoreError) -> StatusReport.Element {
         let target = try build(row, at: Column.target)
         let deployed = try build(row, at: Column.deployed)
-        let summary = PlacementSummary.make(try facts(row, isDeployed: deployed != nil))
+        let pin = try pin(row)
+        let hold = try Restraint(row: row, at: Column.hold, .hold).map(StatusReport.Hold.init)
+        let summary = PlacementSummary.make(try facts(row, isDeployed: deployed != nil, pin, hold))
         return StatusReport.Element(
             repo: try row.value(at: Column.repo), package: try row.value(at: Column.package),
             environment: try row.value(at: Column.environment), state: summary.state, reason: summary.reason,
@@ -41,16 +48,33 @@ struct StatusDecoder: Sendable {
                 StatusReport.Running(
                     build: build, since: try row.value(at: Column.deployedSince),
                     outputs: try row.object(at: Column.outputs))
-            })
+            }, pin: pin, hold: hold)
     }
 
-    private func facts(_ row: Row, isDeployed: Bool) throws(StoreError) -> PlacementFacts {
+    private func pin(_ row: Row) throws(StoreError) -> StatusReport.Pin? {
+        guard let pin = try Restraint(row: row, at: Column.pin, .pin),
+            let build = try build(row, at: Column.pinnedBuild)
+        else { return nil }
+        return StatusReport.Pin(pin, build: build)
+    }
+
+    /// What a pin waits for whose Build has not succeeded.
+    private func awaitedPin(_ row: Row, _ pin: StatusReport.Pin?) throws(StoreError) -> String? {
+        guard let pin else { return nil }
+        let state: Build.State = try row.value(at: Column.pinnedState)
+        return state == .succeeded ? nil : "\(pin.sentence); the build is \(state.rawValue)"
+    }
+
+    private func facts(
+        _ row: Row, isDeployed: Bool, _ pin: StatusReport.Pin?, _ hold: StatusReport.Hold?
+    ) throws(StoreError) -> PlacementFacts {
+        let keptBy = try row.value(at: Column.isKept) ? (pin?.sentence ?? hold?.sentence) : nil
         let condition = SyncCondition(
             kind: try row.value(at: Column.conditionKind), reason: try row.value(at: Column.conditionReason))
         guard try row.value(at: Column.isLive) else {
             return PlacementFacts(
                 packageError: nil, newestBuild: nil, isDelivering: false, newestAnswer: nil, isDeciding: false,
-                condition: condition, isDeployed: isDeployed)
+                condition: condition, isDeployed: isDeployed, keptBy: keptBy)
         }
         let isBuildNewer: Bool = try row.value(at: Column.isBuildNewer)
         let answer = isBuildNewer ? try answer(row) : nil
@@ -59,7 +83,7 @@ struct StatusDecoder: Sendable {
             packageError: try row.value(at: Column.packageError), newestBuild: try newestBuild(row),
             isDelivering: try row.value(at: Column.isDelivering), newestAnswer: answer,
             isDeciding: isPromoteQueued || (isBuildNewer && answer == nil), condition: condition,
-            isDeployed: isDeployed)
+            isDeployed: isDeployed, keptBy: keptBy, awaitedPin: try awaitedPin(row, pin))
     }
 
     private func newestBuild(

@@ -22,11 +22,13 @@ public struct NewChange: Sendable {
     public var patch: ChangePatch?
     /// The commits that the push brought, the oldest first.
     public var commits: [ChangeCommit]
+    /// Whether it is delivered also when its tip says `Ocuroot-Skip`: a person asked for it.
+    public var ignoresSkip: Bool
 
     /// Makes a value from its parts.
     public init(
         repo: RepoID, ref: RefName, expected: CommitID?, commit: CommitID, isForced: Bool, message: String,
-        author: String, patch: ChangePatch?, commits: [ChangeCommit]
+        author: String, patch: ChangePatch?, commits: [ChangeCommit], ignoresSkip: Bool = false
     ) {
         self.repo = repo
         self.ref = ref
@@ -37,5 +39,12 @@ public struct NewChange: Sendable {
         self.author = author
         self.patch = patch
         self.commits = commits
+        self.ignoresSkip = ignoresSkip
+    }
+
+    /// Why nothing of it is delivered, perhaps empty; nil when it is.
+    var skipReason: String? {
+        guard !ignoresSkip, patch == nil else { return nil }
+        return commits.last { $0.commit == commit }.flatMap(SteeringTrailer.skipReason(of:))
     }
 }

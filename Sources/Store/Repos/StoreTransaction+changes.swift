@@ -7,26 +7,33 @@ extension StoreTransaction {
     ///
     /// A newer Change takes the place of those of its ref that were not delivered yet. One with a patch does not move
     /// the ref, takes no other's place, and no other takes its; once it has failed, any newer Change of the repo ends it.
+    ///
+    /// The trailers of its commits that steer are applied here, as far as what they name exists; the rest waits for the
+    /// delivery. One whose tip says `Ocuroot-Skip` is not delivered and takes no other's place. The first Change of a
+    /// repo is not steered: its trailers were written before anybody watched.
     @discardableResult
     public func recordChange(_ change: NewChange) async throws(StoreError) -> ChangeID? {
         guard let (sequence, previous) = try await moveTip(change) else { return nil }
-        try await supersede(before: change)
+        let isFirst = try await isFirstChange(of: change.repo)
+        let skip = isFirst ? nil : change.skipReason
+        if skip == nil { try await supersede(before: change) }
         let patch = change.patch
+        let state = skip == nil ? Change.State.recorded : .skipped
         let id: ChangeID = try await database.query(
             "recordChange",
             """
             INSERT INTO change (
                 repo_id, ref, sequence, commit, previous_commit, patch_hash, patch_description, message, author,
-                is_forced
+                is_forced, state
             ) VALUES (
                 \(change.repo), \(change.ref), \(sequence), \(change.commit), \(previous), \(patch?.hash),
                 \(patch?.description.storable()), \(change.message.storable()), \(change.author.storable()),
-                \(change.isForced)
+                \(change.isForced), \(state)
             ) RETURNING id
             """
         ).single("recordChange").value("id")
         if !change.commits.isEmpty { try await insert(change.commits, of: id) }
-        enqueue(.deliver, [change.repo])
+        if skip == nil { enqueue(.deliver, [change.repo]) }
         record(
             NewEvent(
                 "change.recorded",
@@ -38,7 +45,27 @@ extension StoreTransaction {
                     "author": .string(change.author.storable()), "isForced": .bool(change.isForced),
                     "hasPatch": .bool(patch != nil),
                 ]))
+        if let skip { recordSkip(of: change, id, skip) }
+        try await receive(SteeringTrailer.all(in: change.commits), of: id, in: change.repo, isFirst: isFirst)
         return id
+    }
+
+    private func recordSkip(of change: NewChange, _ id: ChangeID, _ reason: String) {
+        record(
+            NewEvent(
+                "change.skipped",
+                "\(change.commit.short) is not delivered: its Ocuroot-Skip says so"
+                    + (reason.isEmpty ? "" : ": \(reason)"),
+                repo: change.repo, change: id, by: change.author.storable(),
+                data: ["commit": .string(change.commit.hex), "author": .string(change.author.storable())]))
+    }
+
+    /// Whether the repo has no Change, or only such as this very transaction recorded for other refs.
+    private func isFirstChange(of repo: RepoID) async throws(StoreError) -> Bool {
+        try await database.query(
+            "recordChange",
+            "SELECT NOT EXISTS (SELECT FROM change WHERE repo_id = \(repo) AND created_at < now()) AS is_first"
+        ).single("recordChange").value("is_first")
     }
 
     /// Records that a Change cannot be delivered as things are, and shows why at its repo.

@@ -26,8 +26,13 @@ extension StoreTransaction {
     }
 
     /// Records what was said of a Build; a value that did not change is not recorded again.
-    func annotate(_ build: BuildID, _ annotations: JSONObject) async throws(StoreError) {
+    ///
+    /// - Parameter speaker: who said it; the transaction's actor unless given.
+    func annotate(
+        _ build: BuildID, _ annotations: JSONObject, by speaker: String? = nil
+    ) async throws(StoreError) {
         guard !annotations.isEmpty else { return }
+        let speaker = speaker ?? actor
         try await database.execute(
             "annotate",
             """
@@ -39,7 +44,7 @@ extension StoreTransaction {
             """
             WITH added AS (
                 INSERT INTO annotation (build_id, key, value, actor)
-                SELECT \(build), g.key, g.value, \(actor) FROM jsonb_each(\(json: annotations)) AS g (key, value)
+                SELECT \(build), g.key, g.value, \(speaker) FROM jsonb_each(\(json: annotations)) AS g (key, value)
                 ON CONFLICT (build_id, key) WHERE is_current DO NOTHING RETURNING key
             )
             SELECT added.key, b.package_id, 'build ' || b.sequence || ' of ' || k.name AS subject
@@ -50,7 +55,10 @@ extension StoreTransaction {
         enqueue(.promote, [package])
         let keys = try rows.values(String.self).joined(separator: ", ")
         let subject: String = try row.value("subject")
-        record(NewEvent("build.annotated", "\(subject): annotations changed: \(keys)", package: package, build: build))
+        record(
+            NewEvent(
+                "build.annotated", "\(subject): annotations changed: \(keys)", package: package, build: build,
+                by: speaker))
     }
 
     /// Ends the Build of a Run that has ended, and whose package is locked.

@@ -8,11 +8,7 @@ extension StateStore {
     @discardableResult
     public func retry(filter: PlacementFilter, as actor: String) async throws(StoreError) -> Int {
         try await transaction(as: actor) { transaction throws(StoreError) in
-            var count = try await transaction.retryPlacements(filter)
-            if filter.environment == nil { count += try await transaction.retryBuilds(filter) }
-            count += try await transaction.retryPolicies(filter)
-            if filter.environment == nil, filter.package == nil { count += try await transaction.retryChanges(filter) }
-            return count
+            try await transaction.retry(PlacementChoice(filter), by: actor)
         }
     }
 }
@@ -43,8 +39,19 @@ extension StateStore {
 }
 
 extension StoreTransaction {
+    /// Tries again what failed of what is chosen, and returns how many things that are.
+    ///
+    /// - Parameter person: who asked for it.
+    func retry(_ choice: PlacementChoice, by person: String) async throws(StoreError) -> Int {
+        var count = try await retryPlacements(choice, person)
+        if choice.isOfAllEnvironments { count += try await retryBuilds(choice, person) }
+        count += try await retryPolicies(choice)
+        if choice.isOfAllEnvironments, choice.isOfAllPackages { count += try await retryChanges(choice) }
+        return count
+    }
+
     /// Forgives the failed attempts.
-    fileprivate func retryPlacements(_ filter: PlacementFilter) async throws(StoreError) -> Int {
+    private func retryPlacements(_ filter: PlacementChoice, _ person: String) async throws(StoreError) -> Int {
         let rows = try await database.query(
             "retry",
             """
@@ -67,14 +74,14 @@ extension StoreTransaction {
             enqueue(.sync, [try row.value("id") as PlacementID])
             record(
                 NewEvent(
-                    "placement.retried", "\(actor) asked for another try", package: try row.value("package_id"),
+                    "placement.retried", "\(person) asked for another try", package: try row.value("package_id"),
                     environment: try row.value("environment_id")))
         }
         return rows.count
     }
 
     /// Queues the newest Build of each package again, if it failed and is still owed, with a Run of its own.
-    fileprivate func retryBuilds(_ filter: PlacementFilter) async throws(StoreError) -> Int {
+    private func retryBuilds(_ filter: PlacementChoice, _ person: String) async throws(StoreError) -> Int {
         let rows = try await database.query(
             "retry",
             """
@@ -102,7 +109,7 @@ extension StoreTransaction {
             let (name, sequence): (PackageName, Int64) = (try row.value("name"), try row.value("sequence"))
             record(
                 NewEvent(
-                    "build.queued", "build \(sequence) of \(name) is queued again: \(actor) asked for it",
+                    "build.queued", "build \(sequence) of \(name) is queued again: \(person) asked for it",
                     repo: try row.value("repo_id"), package: try row.value("package_id"),
                     build: try row.value("build_id"), run: run))
         }
@@ -110,7 +117,7 @@ extension StoreTransaction {
     }
 
     /// Has the policies asked again that failed about the newest Build.
-    fileprivate func retryPolicies(_ filter: PlacementFilter) async throws(StoreError) -> Int {
+    private func retryPolicies(_ filter: PlacementChoice) async throws(StoreError) -> Int {
         let packages: [PackageID] = try await database.query(
             "retry",
             """
@@ -127,7 +134,7 @@ extension StoreTransaction {
     }
 
     /// Has the failed Changes delivered again.
-    fileprivate func retryChanges(_ filter: PlacementFilter) async throws(StoreError) -> Int {
+    private func retryChanges(_ filter: PlacementChoice) async throws(StoreError) -> Int {
         let repos: [RepoID] = try await database.query(
             "retry",
             """

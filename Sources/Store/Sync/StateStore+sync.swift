@@ -17,7 +17,8 @@ extension StateStore {
             target: target, deployed: try Deployment(row: row, prefix: "deployed_"),
             active: try Deployment(row: row, prefix: "active_"), failures: try Self.failures(row),
             inputs: .resolved([:]), cycle: nil, now: try row.value("now"), isDisturbed: try row.value("is_disturbed"),
-            repeatedSince: try row.value("repeated_since"))
+            repeatedSince: try row.value("repeated_since"), hold: try Self.hold(row),
+            pinned: try row.value("pinned_build_id"))
         if target != nil, facts.active == nil { facts.namesake = try await namesake(of: placement) }
         if let target, target.isRunning, !target.inputs.isEmpty {
             let watched = Set(target.inputs.values.compactMap { Self.watched($0, from: address) })
@@ -49,6 +50,7 @@ extension StateStore {
                 e.name AS environment_name, clock_timestamp() AS now, \(Target.columns),
                 \(Deployment.deployedColumns), \(Deployment.activeColumns),
                 f.failed, f.last_attempt, f.last_at, f.last_error, n.repeated_since,
+                p.hold_id IS NOT NULL AS is_held, \(Restraint.columns), pin.build_id AS pinned_build_id,
                 coalesce(EXISTS (
                     SELECT FROM deployment x
                     WHERE x.placement_id = p.id AND x.state = 'failed' AND x.id > p.deployed_id
@@ -60,6 +62,8 @@ extension StateStore {
             LEFT JOIN target t ON t.id = p.target_id
             LEFT JOIN deployment d ON d.id = p.deployed_id
             LEFT JOIN deployment a ON a.placement_id = p.id AND a.state IN ('pending', 'running')
+            LEFT JOIN restraint x ON x.id = p.hold_id
+            LEFT JOIN restraint pin ON pin.id = p.pin_id
             CROSS JOIN LATERAL (
                 SELECT count(*) FILTER (WHERE x.state = 'failed' AND x.attempt > p.retry_base) AS failed,
                     coalesce(max(x.attempt), 0) AS last_attempt,
@@ -81,6 +85,10 @@ extension StateStore {
             WHERE p.id = \(placement)
             """
         ).first
+    }
+
+    private static func hold(_ row: Row) throws(StoreError) -> String? {
+        try row.value("is_held") ? try Restraint(row: row, .hold).sentence() : nil
     }
 
     private static func failures(_ row: Row) throws(StoreError) -> SyncFacts.Failures {

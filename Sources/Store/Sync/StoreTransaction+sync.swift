@@ -7,7 +7,7 @@ extension StoreTransaction {
     /// A Build without that function has nothing to run: the attempt succeeds at once, with all that follows from it.
     ///
     /// Nothing is deployed while a removed repo still runs something under the same names, and nothing is destroyed
-    /// that does not count as deployed.
+    /// that does not count as deployed. A hold lets nothing begin but the deploy of the Build that is pinned.
     ///
     /// - Returns: nil, and nothing was written, when that stands in the way, the generation has moved on, the attempt
     ///   exists, or another is pending or running: of the placement, or under its names.
@@ -31,6 +31,9 @@ extension StoreTransaction {
                 WHERE p.id = \(placement) AND p.generation = \(generation) AND CASE \(kind)
                     WHEN 'destroy' THEN p.deployed_id IS NOT NULL
                     ELSE NOT EXISTS (\(StateStore.removedNamesakes)) END
+                    AND (p.hold_id IS NULL OR \(kind == .deploy) AND EXISTS (
+                        SELECT FROM restraint x WHERE x.id = p.pin_id AND x.build_id = \(build)
+                    ))
                 FOR NO KEY UPDATE OF p
             ), started AS (
                 INSERT INTO deployment (placement_id, generation, attempt, kind, build_id, state, inputs, names)

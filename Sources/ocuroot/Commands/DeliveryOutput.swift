@@ -56,6 +56,9 @@ struct DeliveryOutput: Sendable {
     /// Says on standard error what went wrong, and what to do about it.
     static func complain(_ report: ChangeReport, isWaiting: Bool) {
         let terminal = Terminal.standardError
+        for refused in report.steering where refused.state == .refused {
+            terminal.line("not applied: '\(refused.trailer)': \(refused.message)")
+        }
         let failed = report.builds.filter { $0.run.state == .failed }
         if report.change.state == .failed {
             terminal.complain(

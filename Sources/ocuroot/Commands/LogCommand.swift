@@ -42,10 +42,24 @@ struct LogCommand: AsyncParsableCommand {
     mutating func run() async throws {
         let client = try APIClient(server.finder)
         if let subject {
+            try await showSteering(of: subject, client)
             let run = try await RunFinder(client: client).run(for: subject)
             try await RunLogOutput(client: client, run: run, isFollowing: follow, isJSON: output.json).print(output)
         } else {
             try await EventOutput(client: client, isFollowing: follow, limit: limit).print(output)
+        }
+    }
+
+    /// Says on standard error what a package is pinned to, or held by, before the log of its newest run.
+    private func showSteering(of subject: String, _ client: APIClient) async throws {
+        guard RunID(subject) == nil, BuildID(subject) == nil, let pattern = PlacementPattern(subject) else { return }
+        let filter = StatusFilter(repo: pattern.repo, package: pattern.package, environment: pattern.environment)
+        // A name that was never here is told of where its runs are looked for.
+        guard let report: StatusReport = try? await client.get("/api/v1/status", filter.query) else { return }
+        for element in report.packages {
+            for sentence in [element.pin?.sentence, element.hold?.sentence].compactMap({ $0 }) {
+                Terminal.standardError.line("\(element.package)@\(element.environment) is \(sentence)")
+            }
         }
     }
 }

@@ -15,7 +15,7 @@ enum StatusTable {
                 .init(element.environment.rawValue),
                 .init(element.state.rawValue, style(of: element.state)),
                 .init(element.deployed.map { label($0.build, patched) } ?? "-"),
-                .init(element.target.map { label($0.build, patched) } ?? "-"),
+                .init(element.target.map { label($0.build, patched) + (element.pin == nil ? "" : " pinned") } ?? "-"),
                 .init(reason(of: element)),
             ]
             table.append(hasRepos ? [.init(element.repo.rawValue)] + row : row)
@@ -30,8 +30,10 @@ enum StatusTable {
     }
 
     private static func reason(of element: StatusReport.Element) -> String {
-        ReasonLine.text(
-            of: element.reason, fallback: "see 'ocuroot log \(element.package)@\(element.environment)'")
+        let steering = [element.pin?.sentence, element.hold?.sentence].compactMap { $0 }.joined(separator: "; ")
+        return ReasonLine.text(
+            of: element.reason.isEmpty ? steering : element.reason,
+            fallback: "see 'ocuroot log \(element.package)@\(element.environment)'")
     }
 
     private static func style(of state: PlacementState) -> TextStyle {

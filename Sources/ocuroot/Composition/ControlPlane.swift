@@ -86,15 +86,16 @@ struct ControlPlane: Service {
         }
     }
 
-    /// Fetches a commit into its repo's mirror unless it is there.
+    /// Fetches a commit into its repo's mirror unless it is there, and reads what it brought.
     private func commits(in repositories: RepositorySet) -> CommitProbe {
-        { repo, commit in
+        { repo, commit, old in
             do {
                 try await repositories.mirror(of: repo.id, url: repo.url).ensure(commit)
-                return true
             } catch let error as GitError where error.code == .missingObject {
-                return false
+                return nil
             }
+            let reader = try await repositories.reader(of: repo.id, url: repo.url, needing: [commit])
+            return try await reader.push(from: old, to: commit, besides: []).commits
         }
     }
 

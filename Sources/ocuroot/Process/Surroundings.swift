@@ -16,6 +16,9 @@ struct Surroundings: Sendable {
         variables[name].flatMap { $0.isEmpty ? nil : $0 }
     }
 
+    /// What the user is called on this machine.
+    var userName: String { self["USER"] ?? self["LOGNAME"] ?? NSUserName() }
+
     /// The user's home directory; the table of users is only read when no variable says it.
     private var home: String { self["HOME"] ?? NSHomeDirectory() }
 

@@ -54,9 +54,9 @@ struct TestServer: Sendable {
                     trustedProxies: trustedProxies, limits: limits),
                 store: store, bucket: bucket,
                 probe: { if $0 == unreachable { throw Unreachable() } },
-                commits: { repo, commit in
+                commits: { repo, commit, _ in
                     if repo.url == unreachable { throw Unreachable() }
-                    return commit.hex != unpushed
+                    return commit.hex == unpushed ? nil : []
                 }, send: post, logger: quiet,
                 onReady: { port.yield($0) })
             let group = ServiceGroup(services: [Listening(store: store), server], logger: quiet)

@@ -50,6 +50,7 @@ struct StoreFixture: Sendable {
     }
 
     /// Moves main to a new commit.
+    @discardableResult
     func push(_ repo: RepoID, ref: RefName = "refs/heads/main") async throws -> Change {
         let tip = try await store.refTips(repo)[ref]?.commit
         let new = NewChange(

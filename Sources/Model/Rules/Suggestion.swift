@@ -1,7 +1,7 @@
 /// Finds the name that a misspelt one was meant to be.
-enum Suggestion {
+public enum Suggestion {
     /// The nearest of `candidates` within a third of the name's length (at least one edit), or nil.
-    static func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
+    public static func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
         let letters = Array(name.utf8.prefix(64))
         let editsMax = max(1, letters.count / 3)
         var best: (edits: Int, name: String)?
@@ -15,12 +15,12 @@ enum Suggestion {
     }
 
     /// ` (did you mean 'x'?)`, or nothing.
-    static func clause(for name: String, among candidates: some Sequence<String>) -> String {
+    public static func clause(for name: String, among candidates: some Sequence<String>) -> String {
         nearest(to: name, among: candidates).map { " (did you mean '\($0)'?)" } ?? ""
     }
 
     /// Names in quotes with commas between them, at most 20 and then a count.
-    static func list(_ names: some Sequence<String>) -> String {
+    public static func list(_ names: some Sequence<String>) -> String {
         let sorted = names.sorted()
         let shown = sorted.prefix(20).map { "'\($0)'" }.joined(separator: ", ")
         return sorted.count > 20 ? "\(shown) and \(sorted.count - 20) more" : shown

@@ -1,0 +1,106 @@
+import Model
+import Postgres
+
+extension StoreTransaction {
+    /// What an order about holds covers, so that placements that come later are treated alike.
+    enum Cover: String, Sendable {
+        case hold, resume
+    }
+
+    /// Pins placements, or puts them on hold, in place of what there was before.
+    func restrain(
+        _ placements: [PlacementID], _ kind: Restraint.Kind, _ build: BuildID?, _ origin: SteeringOrigin,
+        reason: String
+    ) async throws(StoreError) {
+        try await endRestraints(kind, "p.id = ANY(\(placements))", by: origin.by, commit: origin.commit)
+        try await database.execute(
+            "restrain",
+            """
+            WITH made AS (
+                INSERT INTO restraint (placement_id, kind, build_id, order_id, actor, commit, reason)
+                SELECT id, \(kind), \(build), \(origin.order), \(origin.by.storable()), \(origin.commit),
+                    \(reason.storable())
+                FROM unnest(\(placements)) AS g (id)
+                RETURNING id, placement_id
+            )
+            UPDATE placement p SET \(Self.pointer(kind)) = made.id FROM made WHERE p.id = made.placement_id
+            """)
+    }
+
+    /// Ends the pins, or the holds, of the placements that a condition on `placement AS p` chooses.
+    func endRestraints(
+        _ kind: Restraint.Kind, _ condition: SQL, by person: String, commit: CommitID? = nil
+    ) async throws(StoreError) {
+        let pointer = Self.pointer(kind)
+        try await database.execute(
+            "endRestraints",
+            """
+            WITH chosen AS (
+                SELECT p.id, p.\(pointer) AS restraint_id FROM placement p
+                WHERE p.\(pointer) IS NOT NULL AND (\(condition)) ORDER BY p.id FOR NO KEY UPDATE OF p
+            ), ended AS (
+                UPDATE restraint x SET ended_at = clock_timestamp(), ended_by = \(person.storable()),
+                    ended_commit = \(commit)
+                FROM chosen WHERE x.id = chosen.restraint_id
+            )
+            UPDATE placement p SET \(pointer) = NULL FROM chosen WHERE p.id = chosen.id
+            """)
+    }
+
+    /// Remembers what an order about holds covers.
+    func cover(_ cover: Cover, _ subject: PlacementGlob, _ origin: SteeringOrigin) async throws(StoreError) {
+        let repo: SQL =
+            if let repo = origin.repo {
+                "\(repo)::bigint"
+            } else if let name = subject.repo {
+                """
+                (SELECT r.id FROM repo r WHERE r.removed_at IS NULL AND \(StateStore.isRepo(name.rawValue))
+                    ORDER BY r.id LIMIT 1)
+                """
+            } else {
+                "NULL::bigint"
+            }
+        try await database.execute(
+            "cover",
+            """
+            UPDATE steering_order SET covers = \(cover.rawValue), covered_repo_id = \(repo),
+                package_like = \(subject.package.likePattern),
+                environment_like = \((subject.environment ?? .any).likePattern),
+                state = 'applied', decided_at = clock_timestamp()
+            WHERE id = \(origin.order)
+            """)
+    }
+
+    /// Puts placements on hold that came after the order whose pattern fits them.
+    ///
+    /// - Parameter condition: chooses by `package AS k, environment AS e`.
+    func extendHolds(_ condition: SQL) async throws(StoreError) {
+        try await database.execute(
+            "extendHolds",
+            """
+            WITH fitting AS (
+                SELECT DISTINCT ON (p.id) p.id, o.covers, o.id AS order_id, o.author, o.commit, o.reason
+                FROM steering_order o
+                CROSS JOIN placement p
+                JOIN package k ON k.id = p.package_id
+                JOIN environment e ON e.id = p.environment_id
+                WHERE o.covers IS NOT NULL AND p.hold_id IS NULL AND \(condition)
+                    AND (o.covered_repo_id IS NULL OR o.covered_repo_id = k.repo_id)
+                    AND k.name LIKE o.package_like AND e.name LIKE o.environment_like
+                ORDER BY p.id, o.id DESC
+            ), made AS (
+                INSERT INTO restraint (placement_id, kind, order_id, actor, commit, reason)
+                SELECT id, 'hold', order_id, author, commit, reason FROM fitting WHERE covers = 'hold'
+                RETURNING id, placement_id
+            )
+            UPDATE placement p SET hold_id = made.id FROM made WHERE p.id = made.placement_id
+            """)
+    }
+
+    private static func pointer(_ kind: Restraint.Kind) -> SQL {
+        switch kind {
+        case .pin: "pin_id"
+        case .hold: "hold_id"
+        }
+    }
+}
