@@ -117,12 +117,16 @@ public struct SteeringOrder: Hashable, Sendable {
         return front.lastIndex { !$0.isWhitespace }.map { front[...$0] } ?? ""
     }
 
-    /// The text in one line without control characters, which a terminal would obey.
+    /// The text in one line, without what a terminal would obey or what turns the direction of writing.
     static func line(_ text: some StringProtocol) -> String {
-        let isPlain = text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
-        guard !isPlain else { return String(text) }
-        return String(
-            String.UnicodeScalarView(
-                text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
+        let plain = String(String.UnicodeScalarView(text.unicodeScalars.map { isObeyed($0) ? " " : $0 }))
+        return String(trimmed(plain[...]))
+    }
+
+    private static func isObeyed(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}": true
+        default: scalar.properties.generalCategory == .control
+        }
     }
 }

@@ -84,6 +84,7 @@ import Testing
     }
 
     @Test func `a reason is one line that no terminal obeys`() throws {
-        #expect(try order("Ocuroot-Hold", "api@prod \u{1B}[31mred").reason == " [31mred")
+        #expect(try order("Ocuroot-Hold", "api@prod \u{1B}[31mred").reason == "[31mred")
+        #expect(try order("Ocuroot-Hold", "api@prod a\u{202E}b\0").reason == "a b")
     }
 }
