@@ -69,4 +69,27 @@ import Testing
         try FileManager.default.moveItem(atPath: remote.path + ".away", toPath: remote.path)
         #expect(try await read(first) == "1")
     }
+
+    @Test func `a new branch brings what is on no other, a first one its tip, a rewritten one what is new`()
+        async throws
+    {
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        let second = try remote.commit("second", ["a": "2"])
+        try remote.point("release", at: second)
+        let pins = try (1...3).map { number in
+            try remote.commit("pin \(number)", on: "release", trailers: [("Ocuroot-Pin", "api@prod=\(number)")])
+        }
+        _ = try await repositories.mirror(of: repo, url: remote.url).fetch()
+        let reader = try await repositories.reader(of: repo, url: remote.url, needing: [pins[2]])
+        let branch = try await reader.push(from: nil, to: pins[2], besides: [second])
+        #expect(branch.commits.map(\.commit) == pins && !branch.isRewritten)
+        #expect(branch.commits.map(\.trailers.first?.value) == ["api@prod=1", "api@prod=2", "api@prod=3"])
+        #expect(try await reader.push(from: nil, to: pins[2], besides: []).commits.map(\.commit) == [pins[2]])
+        #expect(try await reader.push(from: nil, to: second, besides: [pins[2]]).commits.isEmpty)
+        let forced = try await reader.push(from: pins[2], to: second, besides: [])
+        #expect(forced.isRewritten && forced.commits.isEmpty)
+        let lost = try #require(CommitID(hex: String(repeating: "e", count: 40)))
+        let pruned = try await reader.push(from: lost, to: second, besides: [first])
+        #expect(pruned.isRewritten && pruned.commits.map(\.commit) == [second])
+    }
 }

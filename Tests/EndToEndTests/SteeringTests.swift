@@ -132,11 +132,23 @@ import Testing
             #expect(try await git("diff", "--name-only", before.hex, "HEAD").output.isEmpty)
             let message = try await git("log", "-1", "--format=%an%n%B").output
             #expect(message == "Ann\nCheckout is slow\n\nPin api@prod to build 1\n\nOcuroot-Pin: api@prod=1\n\n")
+            // A CI job that delivers the commit comes before the next look at the branch.
+            #expect(try await shop.run("deliver", workingDirectory: remote.path).status == 0)
+            let delivered = try JSONText.decode(
+                StatusReport.self, from: Data(try await shop.run("status", "--json").output.utf8))
+            #expect(try delivered.element("api", "prod").pin == nil)
+            _ = try await git("reset", "--quiet")
+            try FileManager.default.removeItem(atPath: remote.path + "/api/staged.txt")
+            #expect(try await shop.run("deliver", workingDirectory: remote.path).status == 0)
             let report = try await shop.settle().report
             #expect(try report.element("api", "prod").deployed?.build.sequence == 1)
             #expect(try report.element("api", "prod").pin?.by == "Ann <ann@example.com>")
             #expect(try report.element("api", "prod").pin?.reason == "Checkout is slow")
 
+            try remote.write(".git/MERGE_HEAD", before.hex + "\n")
+            let merging = try await shop.run("unpin", "api", "--commit", workingDirectory: remote.path)
+            #expect(merging.status == 1 && merging.errors.contains("in the middle of a merge"))
+            try FileManager.default.removeItem(atPath: remote.path + "/.git/MERGE_HEAD")
             _ = try await git("checkout", "--detach", "--quiet")
             let detached = try await shop.run("unpin", "api", "--commit", workingDirectory: remote.path)
             #expect(detached.status == 1 && detached.errors.contains("no branch is checked out"))
@@ -159,6 +171,16 @@ import Testing
             #expect(log.contains("did you mean 'Ocuroot-Pin'?") && log.contains("did you mean 'prod'?"))
             let page = String(decoding: try await shop.get("/").body, as: UTF8.self)
             #expect(page.contains("Not applied:"))
+        }
+    }
+
+    @Test func `a pin goes back though the push that brings it cannot be delivered`() async throws {
+        try await withShop { shop, remote in
+            try remote.commit("broken", ["repo.ocu.star": "this is no Starlark"])
+            try remote.commit("go back", trailers: [("Ocuroot-Pin", "api@prod=1"), ("Ocuroot-Hold", "jobs@prod")])
+            let (status, report) = try await shop.settle()
+            #expect(status == 1)
+            #expect(try report.element("api", "prod").deployed?.build.sequence == 1)
         }
     }
 

@@ -90,6 +90,11 @@ struct HoldTests {
             try await fixture.steer("Ocuroot-Pin: api@prod=1", "Ocuroot-Hold: api@prod")
             try await fixture.remove(repo, .destroy)
             #expect(try await fixture.count("SELECT count(*) FROM restraint WHERE ended_at IS NULL") == 0)
+            #expect(
+                try await fixture.events("steering.ended").map(\.message).sorted() == [
+                    "api@prod is no longer on hold: the repository is no longer watched",
+                    "api@prod is no longer pinned: the repository is no longer watched",
+                ])
             #expect(try await fixture.generation(placement) == 2)
             let (again, second) = try await fixture.builtShop("file:///srv/again.git")
             try await fixture.steer("Ocuroot-Pin: api@prod=1")
@@ -109,6 +114,10 @@ struct HoldTests {
                 try await fixture.push(repo), environments: environments,
                 packages: [.named("docs", functions: [])])
             #expect(try await fixture.element("docs").hold?.reason == "frozen")
+            #expect(
+                try await fixture.events("steering.extended").map(\.message) == [
+                    "docs@prod is on hold from the start, as ann asked for all that fits"
+                ])
             #expect(try await fixture.element("docs", "staging").hold == nil)
             try await fixture.steer("Ocuroot-Resume: do*")
             try await fixture.deliver(

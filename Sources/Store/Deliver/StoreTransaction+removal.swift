@@ -25,7 +25,8 @@ extension StoreTransaction {
         if mode == .refuse { try await refuseIfDeployed(id) }
         // Who removes the repo means what is on hold, too.
         try await endRestraints(
-            .hold, "p.package_id IN (SELECT k.id FROM package k WHERE k.repo_id = \(id))", by: actor)
+            .hold, "p.package_id IN (SELECT k.id FROM package k WHERE k.repo_id = \(id))", by: actor,
+            because: "the repository is no longer watched")
         let packages: [PackageID] = try await database.query(
             "removeRepo", "SELECT id FROM package WHERE repo_id = \(id) AND removed_at IS NULL"
         ).values()

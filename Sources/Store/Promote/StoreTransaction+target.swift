@@ -80,7 +80,7 @@ extension StoreTransaction {
     ///
     /// A pin ends by it. What is on hold stays as it is: it is emptied when the hold ends.
     func emptyTargets(_ condition: SQL, reason: String) async throws(StoreError) {
-        try await endRestraints(.pin, "\(condition) AND p.hold_id IS NULL", by: actor)
+        try await endRestraints(.pin, "\(condition) AND p.hold_id IS NULL", by: actor, because: reason)
         let rows = try await database.query(
             "emptyTargets",
             """

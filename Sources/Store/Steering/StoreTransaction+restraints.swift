@@ -28,11 +28,14 @@ extension StoreTransaction {
     }
 
     /// Ends the pins, or the holds, of the placements that a condition on `placement AS p` chooses.
+    ///
+    /// - Parameter reason: told in an event for each; nil when the caller tells of it.
     func endRestraints(
-        _ kind: Restraint.Kind, _ condition: SQL, by person: String, commit: CommitID? = nil
+        _ kind: Restraint.Kind, _ condition: SQL, by person: String, commit: CommitID? = nil,
+        because reason: String? = nil
     ) async throws(StoreError) {
         let pointer = Self.pointer(kind)
-        try await database.execute(
+        let rows = try await database.query(
             "endRestraints",
             """
             WITH chosen AS (
@@ -44,7 +47,16 @@ extension StoreTransaction {
                 FROM chosen WHERE x.id = chosen.restraint_id
             )
             UPDATE placement p SET \(pointer) = NULL FROM chosen WHERE p.id = chosen.id
+            RETURNING p.package_id, p.environment_id, \(Placement.place) AS place
             """)
+        guard let reason else { return }
+        for row in rows {
+            let place: String = try row.value("place")
+            record(
+                NewEvent(
+                    "steering.ended", "\(place) is no longer \(kind == .pin ? "pinned" : "on hold"): \(reason)",
+                    package: try row.value("package_id"), environment: try row.value("environment_id")))
+        }
     }
 
     /// Remembers what an order about holds covers.
@@ -75,7 +87,7 @@ extension StoreTransaction {
     ///
     /// - Parameter condition: chooses by `package AS k, environment AS e`.
     func extendHolds(_ condition: SQL) async throws(StoreError) {
-        try await database.execute(
+        let rows = try await database.query(
             "extendHolds",
             """
             WITH fitting AS (
@@ -93,8 +105,17 @@ extension StoreTransaction {
                 SELECT id, 'hold', order_id, author, commit, reason FROM fitting WHERE covers = 'hold'
                 RETURNING id, placement_id
             )
-            UPDATE placement p SET hold_id = made.id FROM made WHERE p.id = made.placement_id
+            UPDATE placement p SET hold_id = made.id FROM made JOIN fitting f ON f.id = made.placement_id
+            WHERE p.id = made.placement_id
+            RETURNING p.package_id, p.environment_id, \(Placement.place) AS place, f.author
             """)
+        for row in rows {
+            let (place, author): (String, String) = (try row.value("place"), try row.value("author"))
+            record(
+                NewEvent(
+                    "steering.extended", "\(place) is on hold from the start, as \(author) asked for all that fits",
+                    package: try row.value("package_id"), environment: try row.value("environment_id")))
+        }
     }
 
     private static func pointer(_ kind: Restraint.Kind) -> SQL {
