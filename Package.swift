@@ -83,7 +83,7 @@ let package = Package(
         library("Model"),
         library("StarlarkSyntax"),
         library("Starlark", ["StarlarkSyntax", bigInt]),
-        library("Git", ["CLibGit2", "Model", "Blocking"]),
+        library("Git", ["CLibGit2", "CCurl", "Model", "Blocking"]),
         library("Postgres", ["CLibPQ", "Blocking"]),
         library("Cryptography", ["COpenSSL"]),
         library("GitHosts", ["Model", "Cryptography"]),

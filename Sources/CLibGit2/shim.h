@@ -4,6 +4,7 @@
 #include <git2.h>
 #include <git2/sys/repository.h>
 #include <git2/sys/stream.h>
+#include <git2/sys/transport.h>
 
 #if LIBGIT2_VER_MAJOR != 1 || LIBGIT2_VER_MINOR != 5
 #error "ocu_git_socket_stream copies the layout of libgit2 1.5: compare it with streams/socket.h of this version"
@@ -21,11 +22,18 @@ typedef struct {
     void *control;
 } ocu_git_socket_stream;
 
-/* git_libgit2_opts is variadic, which Swift cannot call: one typed function for each option that is set. */
+/* A way to speak HTTP, and one request of it, with what is ours behind what libgit2 knows. */
+typedef struct {
+    git_smart_subtransport parent;
+    void *session;
+} ocu_git_web_subtransport;
 
-static inline int ocu_git_set_certificate_locations(const char *file, const char *directory) {
-    return git_libgit2_opts(GIT_OPT_SET_SSL_CERT_LOCATIONS, file, directory);
-}
+typedef struct {
+    git_smart_subtransport_stream parent;
+    void *exchange;
+} ocu_git_web_stream;
+
+/* git_libgit2_opts is variadic, which Swift cannot call: one typed function for each option that is set. */
 
 static inline int ocu_git_set_pack_object_bytes_max(size_t bytes) {
     return git_libgit2_opts(GIT_OPT_SET_PACK_MAX_OBJECT_SIZE, bytes);

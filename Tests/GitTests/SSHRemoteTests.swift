@@ -1,6 +1,7 @@
 import Foundation
 import Git
 import Model
+import Synchronization
 import TestSupport
 import Testing
 
@@ -42,7 +43,8 @@ import Testing
     @Test func `whose host key is not listed is refused`() async throws {
         let local = try mirror(hosts: .listed(KnownHosts(text: "# nobody\n")))
         let error = await expectGitError(.untrustedHost) { try await local.mirror.fetch() }
-        #expect(error?.hint?.contains("ssh-keyscan") == true)
+        #expect(error?.cause.contains(try server.fingerprint()) == true)
+        #expect(error?.hint?.contains("ocuroot auth add ssh://127.0.0.1:\(server.port)/ --scan") == true)
     }
 
     @Test func `whose host is listed with another key is refused`() async throws {
@@ -71,6 +73,46 @@ import Testing
 
     @Test func `keeps out who has no key`() async throws {
         let local = try mirror(credentials: CredentialSource.none)
+        await expectGitError(.authenticationFailed) { try await local.mirror.fetch() }
+    }
+
+    @Test func `shows its host key to who asks, without being told who that is`() async throws {
+        let asked = Mutex(0)
+        let counting = CredentialSource { _ in
+            asked.withLock { $0 += 1 }
+            return nil
+        }
+        let key = try await mirror(credentials: counting).mirror.hostKey()
+        #expect(key.fingerprint == (try server.fingerprint()))
+        #expect(asked.withLock { $0 } == 0)
+        let line = key.knownHostsLine(host: "127.0.0.1", port: server.port)
+        let local = try mirror(hosts: .listedOrSystem(KnownHosts(text: line)))
+        #expect(try await local.mirror.fetch().tips.commit(of: "refs/heads/main") == commit)
+    }
+
+    @Test(
+        arguments: [
+            ["-t", "ed25519"], ["-t", "ecdsa", "-b", "256"], ["-t", "ecdsa", "-b", "521", "-m", "PEM"],
+        ], ["", "open sesame"])
+    func `lets in a key that is kept in memory`(kind: [String], passphrase: String) async throws {
+        let directory = try TemporaryDirectory()
+        let file = directory.path + "/key"
+        try Program.run("/usr/bin/ssh-keygen", kind + ["-q", "-N", passphrase, "-f", file])
+        try server.authorize(directory.read("key.pub") ?? "")
+        let key = Credential.key(
+            user: server.user, privateKey: directory.read("key") ?? "",
+            passphrase: passphrase.isEmpty ? nil : passphrase)
+        let local = try mirror(credentials: .once(key))
+        #expect(try await local.mirror.fetch().tips.commit(of: "refs/heads/main") == commit)
+    }
+
+    @Test func `keeps out a key whose passphrase is wrong`() async throws {
+        let directory = try TemporaryDirectory()
+        let file = directory.path + "/key"
+        try Program.run("/usr/bin/ssh-keygen", ["-t", "ed25519", "-q", "-N", "open sesame", "-f", file])
+        try server.authorize(directory.read("key.pub") ?? "")
+        let key = Credential.key(user: server.user, privateKey: directory.read("key") ?? "", passphrase: "closed")
+        let local = try mirror(credentials: .once(key))
         await expectGitError(.authenticationFailed) { try await local.mirror.fetch() }
     }
 

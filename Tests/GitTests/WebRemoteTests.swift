@@ -92,10 +92,10 @@ import Testing
         let unknown = try local(server, scheme: "https")
         let error = await expectGitError(.untrustedHost) { try await unknown.mirror.fetch() }
         #expect(error?.hint?.contains("authority") == true)
-        try GitLibrary.trustCertificates(file: certificate.file)
-        let known = try local(server, scheme: "https")
+        let access = RemoteAccess(authoritiesFile: certificate.file)
+        let known = try local(server, scheme: "https", access: access)
         #expect(try await known.mirror.fetch().tips.commit(of: "refs/heads/main") == commit)
-        let wrongName = try TemporaryMirror(of: "https://127.0.0.1:\(server.port)/\(name)")
+        let wrongName = try TemporaryMirror(of: "https://127.0.0.1:\(server.port)/\(name)", access: access)
         await expectGitError(.untrustedHost) { try await wrongName.mirror.fetch() }
     }
 }

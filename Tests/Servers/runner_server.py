@@ -1,6 +1,6 @@
 """A server that speaks the runner's protocol for any number of runs, each behaving as a test says.
 
-PUT  /control/ID   {"start": …, "patch": base64, "rules": {"heartbeat": [409], …}}: a list of statuses for a call, the
+PUT  /control/ID   {"start": …, "patch": base64, "credentials": […], "rules": {"heartbeat": [409], …}}: a list of statuses for a call, the
                    last one repeated; 0 closes the connection without an answer. What has no rule succeeds.
 GET  /control/ID   what the runner did: counts of calls, the log, the results, the tokens it used.
 """
@@ -86,6 +86,8 @@ class Handler(BaseHTTPRequestHandler):
             return self.whole(status, json.dumps(problem).encode())
         if name == "start":
             return self.whole(200, json.dumps(run["start"]).encode())
+        if name == "credentials":
+            return self.whole(200, json.dumps({"credentials": run.get("credentials", [])}).encode())
         if name == "patch":
             return self.whole(200, base64.b64decode(run["patch"]))
         self.whole(204, b"")

@@ -72,8 +72,10 @@ extension GitError {
 
     /// The same error under another operation and subject.
     func recast(_ code: Code? = nil, operation: String, subject: String, hint: String? = nil) -> GitError {
-        GitError(
+        var error = GitError(
             code ?? self.code, operation: operation, subject: subject, cause: cause, hint: hint ?? self.hint)
+        error.retryAfter = retryAfter
+        return error
     }
 
     /// Makes an error from `errno`.

@@ -60,6 +60,8 @@ public struct GitError: Error, Sendable, Hashable {
     public let cause: String
     /// What a person can do about it; nil when nothing general can be said.
     public let hint: String?
+    /// How long the host asks to be left alone; nil when it does not say.
+    public var retryAfter: Duration?
 
     /// Makes an error.
     public init(_ code: Code, operation: String, subject: String, cause: String, hint: String? = nil) {

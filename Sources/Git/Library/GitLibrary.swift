@@ -20,14 +20,4 @@ public enum GitLibrary {
     public static func start() throws(GitError) {
         try check(startCode, "start", "libgit2")
     }
-
-    /// Trusts the certificate authorities in a PEM file or a directory of such, for https, in the whole process.
-    ///
-    /// They replace the system's, in which Debian's libgit2 trusts otherwise (`/etc/ssl/certs`).
-    /// Call it before the first connection.
-    public static func trustCertificates(file: String?, directory: String? = nil) throws(GitError) {
-        try start()
-        let code = ocu_git_set_certificate_locations(file, directory)
-        try check(code, "load certificates from", file ?? directory ?? "nothing")
-    }
 }

@@ -6,16 +6,28 @@ import Model
 /// It lives on the executor of the mirror that talks; libgit2 calls back on that same thread.
 final class Conversation {
     let url: RemoteURL
-    let access: RemoteAccess
+    var access: RemoteAccess
     let control: TransferControl
     private(set) var packByteCount = 0
+    /// The key that an ssh host showed, trusted or not.
+    var seenHostKey: HostKey?
     private var failure: GitError?
     private var attempts = 0
+    /// What a host may send back and no error may show.
+    private var secrets: [String]
 
     init(url: RemoteURL, access: RemoteAccess, control: TransferControl) {
         self.url = url
         self.access = access
         self.control = control
+        secrets = [access.proxy?.secret, access.clientCertificate?.passphrase, url.userInfo?.password]
+            .compactMap { $0 }
+        if let user = url.userInfo?.user, [.http, .https].contains(url.transport) { secrets.append(user) }
+    }
+
+    /// Keeps a text out of every error.
+    func hide(_ secret: (some StringProtocol)?) {
+        if let secret { secrets.append(String(secret)) }
     }
 
     /// The callbacks that point to this object, which must outlive their use.
@@ -24,6 +36,7 @@ final class Conversation {
         let code = git_remote_init_callbacks(&callbacks, UInt32(GIT_REMOTE_CALLBACKS_VERSION))
         try check(code, "prepare to talk to", url.description)
         callbacks.payload = Unmanaged.passUnretained(self).toOpaque()
+        if [.http, .https].contains(url.transport) { callbacks.transport = WebTransport.make }
         callbacks.credentials = { out, _, user, allowed, payload in
             Conversation.from(payload)?.provide(out, user: user.map { String(cString: $0) }, allowed: allowed) ?? -1
         }
@@ -50,19 +63,42 @@ final class Conversation {
                 .timedOut, operation: operation, subject: url.description, cause: "the time allowed for it ran out",
                 hint: "the host is slow or unreachable, or the repository is large")
         case nil:
-            return failure.map { $0.recast(operation: operation, subject: url.description) }
+            let error =
+                failure.map { $0.recast(operation: operation, subject: url.description) }
                 ?? RemoteFailure.classify(library, url: url)
+            return error.hiding(secrets)
         }
     }
 
-    private static func from(_ payload: UnsafeMutableRawPointer?) -> Conversation? {
+    static func from(_ payload: UnsafeMutableRawPointer?) -> Conversation? {
         payload.map { Unmanaged<Conversation>.fromOpaque($0).takeUnretainedValue() }
     }
 
-    private func refuse(_ code: GitError.Code, _ cause: String, hint: String? = nil) -> Int32 {
-        failure = GitError(code, operation: "talk to", subject: url.description, cause: cause, hint: hint)
-        _ = git_error_set_str(Int32(GIT_ERROR_CALLBACK.rawValue), cause)
+    /// Remembers why we end the conversation, which libgit2 is only told as its callback's failure.
+    func refuse(_ error: GitError) -> Int32 {
+        failure = error
+        _ = git_error_set_str(Int32(GIT_ERROR_CALLBACK.rawValue), error.cause)
         return GIT_EUSER.rawValue
+    }
+
+    /// The same, with an error that is made of its parts.
+    func refuse(_ code: GitError.Code, _ cause: String, hint: String? = nil) -> Int32 {
+        refuse(GitError(code, operation: "talk to", subject: url.description, cause: cause, hint: hint))
+    }
+
+    /// The next user and password for an http host: the URL's own first; nil when there are no more.
+    func webCredential() -> (user: String, secret: String)? {
+        attempts += 1
+        let named = url.userInfo
+        if attempts == 1, let named, let password = named.password { return (named.user, password) }
+        let request = CredentialRequest(
+            url: url, user: named?.user, takesPassword: true, takesKey: false, attempt: attempts)
+        guard case .password(let user, let secret) = access.credentials.credential(for: request) else {
+            // A user alone may be a token.
+            return attempts == 1 ? named.map { ($0.user, "") } : nil
+        }
+        secrets.append(secret)
+        return (user, secret)
     }
 
     /// Notes how far a transfer is; not 0 if it must end.
@@ -81,7 +117,9 @@ final class Conversation {
         _ out: UnsafeMutablePointer<UnsafeMutablePointer<git_credential>?>?, user: String?, allowed: UInt32
     ) -> Int32 {
         // An ssh URL without a user: git asks for the name alone first.
-        if allowed & GIT_CREDENTIAL_USERNAME.rawValue != 0 { return git_credential_username_new(out, "git") }
+        if allowed & GIT_CREDENTIAL_USERNAME.rawValue != 0 {
+            return git_credential_username_new(out, access.sshUser)
+        }
         attempts += 1
         let request = CredentialRequest(
             url: url, user: user, takesPassword: allowed & GIT_CREDENTIAL_USERPASS_PLAINTEXT.rawValue != 0,
@@ -92,8 +130,10 @@ final class Conversation {
                 attempts == 1
                     ? "the host asks for credentials and there are none for it" : "the host refused the credentials",
                 hint: url.transport == .ssh
-                    ? "give the repository a key that the host accepts" : "the URL may also be wrong: hosts ask so")
+                    ? "give a key that the host accepts, of type ed25519 or ecdsa; see 'ocuroot auth add'"
+                    : "the URL may also be wrong: hosts ask so")
         }
+        secrets += credential.secrets
         return credential.make(out)
     }
 
@@ -107,31 +147,7 @@ final class Conversation {
                     .untrustedHost, "the host's TLS certificate is not valid for it",
                     hint: "add its certificate authority to the system's store")
         }
-        let name = host.map { String(cString: $0) } ?? url.host ?? ""
         let key = UnsafeRawPointer(certificate).assumingMemoryBound(to: git_cert_hostkey.self).pointee
-        return judge(key, isKnown: isValid, host: name)
-    }
-
-    private func judge(_ key: git_cert_hostkey, isKnown: Bool, host: String) -> Int32 {
-        let unknown = "its ssh host key is not known"
-        let hint = "verify the key and add it: ssh-keyscan \(host)"
-        switch access.hostKeys {
-        case .system:
-            return isKnown ? 0 : refuse(.untrustedHost, "\(unknown), or has changed, in ~/.ssh/known_hosts", hint: hint)
-        case .listed(let hosts):
-            guard key.type.rawValue & GIT_CERT_SSH_RAW.rawValue != 0, let start = key.hostkey else {
-                return refuse(.untrustedHost, "its ssh host key cannot be read")
-            }
-            let bytes = UnsafeRawBufferPointer(start: start, count: key.hostkey_len)
-            switch hosts.answer(host: host, port: url.port ?? 22, key: Array(bytes)) {
-            case .trusted: return 0
-            case .unknown: return refuse(.untrustedHost, unknown, hint: hint)
-            case .revoked: return refuse(.untrustedHost, "its ssh host key is revoked")
-            case .different:
-                return refuse(
-                    .untrustedHost, "it shows another ssh host key than the ones listed for it",
-                    hint: "this may be an attack; if the host was reinstalled, replace its keys")
-            }
-        }
+        return judge(key, isKnown: isValid, host: url.host ?? host.map { String(cString: $0) } ?? "")
     }
 }

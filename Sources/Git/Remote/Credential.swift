@@ -6,4 +6,6 @@ public enum Credential: Sendable {
     case agent(user: String)
     /// For ssh: a private key in a file; `publicKeyFile` may be nil, the public key is then derived.
     case keyFile(user: String, privateKeyFile: String, publicKeyFile: String?, passphrase: String?)
+    /// For ssh: a private key as its file would hold it, PEM or OpenSSH's own form.
+    case key(user: String, privateKey: String, passphrase: String?)
 }

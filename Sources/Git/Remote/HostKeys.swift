@@ -4,4 +4,6 @@ public enum HostKeys: Hashable, Sendable {
     case system
     /// Exactly these.
     case listed(KnownHosts)
+    /// These and, for hosts that they do not name, those of the user's `.ssh/known_hosts`.
+    case listedOrSystem(KnownHosts)
 }

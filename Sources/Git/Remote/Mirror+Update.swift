@@ -6,7 +6,7 @@ extension Mirror {
     func update(_ selection: RefSelection, _ conversation: Conversation) throws(GitError) -> FetchReport {
         let objects = try opened()
         let remote = try Remote(conversation, repository: objects.repository)
-        let tips = try conversation.control.within(access.limits.answerTimeout) { () throws(GitError) in
+        let tips = try conversation.control.within(limits.answerTimeout) { () throws(GitError) in
             try remote.list()
         }
         let refs = LocalRefs(objects: objects)
@@ -21,7 +21,7 @@ extension Mirror {
         }
         let missing = changes.filter { change in change.new.map { !objects.contains($0) } ?? false }
         if !missing.isEmpty {
-            try conversation.control.within(access.limits.transferTimeout) { () throws(GitError) in
+            try conversation.control.within(limits.transferTimeout) { () throws(GitError) in
                 if let path = url.localPath {
                     try bring(missing.compactMap(\.new), from: path, conversation)
                 } else {
@@ -51,10 +51,10 @@ extension Mirror {
         let objects = try opened()
         if let path = url.localPath { return try bring([commit.object], from: path, conversation) }
         let remote = try Remote(conversation, repository: objects.repository)
-        _ = try conversation.control.within(access.limits.answerTimeout) { () throws(GitError) in
+        _ = try conversation.control.within(limits.answerTimeout) { () throws(GitError) in
             try remote.list()
         }
-        try conversation.control.within(access.limits.transferTimeout) { () throws(GitError) in
+        try conversation.control.within(limits.transferTimeout) { () throws(GitError) in
             try remote.download([commit.hex])
         }
         remote.disconnect()

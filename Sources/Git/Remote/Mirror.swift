@@ -12,8 +12,10 @@ public actor Mirror {
     /// The remote.
     public nonisolated let url: RemoteURL
     private nonisolated let executor: BlockingExecutor
-    /// Credentials, trust and bounds.
-    let access: RemoteAccess
+    /// Bounds on time and size.
+    let limits: RemoteLimits
+    /// Asked at the beginning of each conversation, so that a credential that was replaced counts at once.
+    private let access: AccessSource
     let directory: MirrorDirectory
     let trees = TreeCache()
     /// The repository, opened anew by each call; nil while it is not open.
@@ -28,6 +30,9 @@ public actor Mirror {
     /// Runs everything on this actor's own thread.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
+    /// Finds how a remote is talked to.
+    public typealias AccessSource = @Sendable (RemoteURL) async throws(GitError) -> RemoteAccess
+
     /// Makes a mirror; nothing is touched before the first call.
     ///
     /// - Parameters:
@@ -36,8 +41,20 @@ public actor Mirror {
     ///   - url: the remote.
     ///   - access: credentials, trust and bounds.
     public init(directory: String, url: RemoteURL, access: RemoteAccess = RemoteAccess()) {
+        self.init(directory: directory, url: url, limits: access.limits) { _ in access }
+    }
+
+    /// Makes a mirror that asks how the remote is talked to whenever it talks to it.
+    ///
+    /// - Parameters:
+    ///   - limits: bounds on time and size, in place of those that `access` gives.
+    ///   - access: credentials and trust.
+    public init(
+        directory: String, url: RemoteURL, limits: RemoteLimits = RemoteLimits(), access: @escaping AccessSource
+    ) {
         path = directory
         self.url = url
+        self.limits = limits
         self.access = access
         self.directory = MirrorDirectory(path: directory)
         executor = BlockingExecutor(label: "ocuroot.git.mirror")
@@ -65,9 +82,34 @@ public actor Mirror {
         try await converse { mirror, conversation throws(GitError) in
             try mirror.open()
             let remote = try Remote(conversation, repository: mirror.opened().repository)
-            return try conversation.control.within(mirror.access.limits.answerTimeout) { () throws(GitError) in
+            return try conversation.control.within(mirror.limits.answerTimeout) { () throws(GitError) in
                 try remote.list()
             }
+        }
+    }
+
+    /// The key that the remote's ssh host shows, without trusting it: nobody is told who we are.
+    ///
+    /// - Throws: `invalidURL` for a remote that is not reached by ssh; `unreachable`, `timedOut`, `cancelled`.
+    public func hostKey() async throws(GitError) -> HostKey {
+        guard url.transport == .ssh else {
+            throw GitError(
+                .invalidURL, operation: "read the host key of", subject: url.description,
+                cause: "only ssh hosts have one")
+        }
+        return try await converse { mirror, conversation throws(GitError) in
+            try mirror.open()
+            let remote = try Remote(conversation, repository: mirror.opened().repository)
+            conversation.access.hostKeys = .listed(KnownHosts(text: ""))
+            do throws(GitError) {
+                _ = try conversation.control.within(mirror.limits.answerTimeout) { () throws(GitError) in
+                    try remote.list()
+                }
+            } catch {
+                guard let key = conversation.seenHostKey else { throw error }
+                return key
+            }
+            throw conversation.error(-1, "read the host key of")
         }
     }
 
@@ -155,6 +197,9 @@ public actor Mirror {
         _ body: (isolated Mirror, Conversation) throws(GitError) -> Value
     ) async throws(GitError) -> Value {
         let control = TransferControl()
+        var found = try await access(url)
+        found.limits = limits
+        let access = found
         let result: Result<Value, GitError> = await withTaskCancellationHandler {
             do throws(GitError) {
                 let conversation = Conversation(url: url, access: access, control: control)
@@ -179,7 +224,7 @@ public actor Mirror {
 
     private func lock(_ control: TransferControl) throws(GitError) -> FileLock {
         try directory.makeParent()
-        let attempts = Int(clamping: access.limits.answerTimeout.components.seconds) * 50
+        let attempts = Int(clamping: limits.answerTimeout.components.seconds) * 50
         return try FileLock(path: directory.lockPath, attemptsMax: max(1, attempts)) { control.stopReason != nil }
     }
 }

@@ -11,6 +11,7 @@ enum RemoteFailure {
         ("cannot send", .unreachable, "the connection broke"),
         ("early EOF", .unreachable, "the connection broke"),
         ("unexpected disconnect", .unreachable, "the connection broke"),
+        ("failed to authenticate", .authenticationFailed, "check the key and its passphrase"),
         ("authentication", .authenticationFailed, "check user, key or token"),
         ("status code: 401", .authenticationFailed, "check user and token"),
         ("status code: 403", .authenticationFailed, "the token may lack the right to read"),
@@ -39,6 +40,18 @@ enum RemoteFailure {
 }
 
 extension GitError {
+    /// The same error without secrets that a host may have sent back.
+    func hiding(_ secrets: [String]) -> GitError {
+        var cause = cause
+        for secret in secrets.sorted(by: { $0.utf8.count > $1.utf8.count }) where !secret.isEmpty {
+            cause = cause.replacing(secret, with: "***")
+        }
+        guard cause != self.cause else { return self }
+        var error = GitError(code, operation: operation, subject: subject, cause: cause, hint: hint)
+        error.retryAfter = retryAfter
+        return error
+    }
+
     /// The same error without the password of a URL that libgit2 quotes.
     fileprivate func hiding(_ url: RemoteURL) -> GitError {
         guard cause.contains(url.text) else { return self }

@@ -13,6 +13,16 @@ public struct RemoteURL: Hashable, Sendable {
         case https
         /// `ssh://user@host/path` or `user@host:path`.
         case ssh
+
+        /// The port of a URL that names none.
+        var standardPort: Int? {
+            switch self {
+            case .local: nil
+            case .http: 80
+            case .https: 443
+            case .ssh: 22
+            }
+        }
     }
 
     /// The text as it was given, which may hold a password: never show it, show ``description``.

@@ -1,3 +1,4 @@
+import CCurl
 import Dispatch
 import Glibc
 import Synchronization
@@ -5,7 +6,7 @@ import Synchronization
 /// Stops one conversation with a remote from another thread: at its deadline, or when its task is cancelled.
 ///
 /// libgit2 1.5 has no time-outs of its own, and its ssh library waits on the descriptor for ever. So the descriptor
-/// is registered here, and stopping shuts it down, which ends every wait on it at once.
+/// is registered here, and stopping shuts it down, which ends every wait on it at once. libcurl is woken, and looks.
 final class TransferControl: Sendable {
     /// Why a conversation was ended.
     enum StopReason: Sendable {
@@ -13,8 +14,18 @@ final class TransferControl: Sendable {
         case timedOut
     }
 
+    /// A multi handle of libcurl's that may be waiting.
+    ///
+    /// Unchecked because of the pointer: libcurl lets any thread wake it
+    /// (<https://curl.se/libcurl/c/curl_multi_wakeup.html>), and it is woken only between attaching and detaching,
+    /// under the lock.
+    struct Waker: @unchecked Sendable {
+        let multi: UnsafeMutableRawPointer
+    }
+
     private struct State {
         var descriptor: Int32?
+        var waker: Waker?
         var reason: StopReason?
     }
 
@@ -31,8 +42,15 @@ final class TransferControl: Sendable {
             guard state.reason == nil else { return }
             state.reason = reason
             if let descriptor = state.descriptor { _ = shutdown(descriptor, Int32(SHUT_RDWR)) }
+            if let waker = state.waker { curl_multi_wakeup(waker.multi) }
         }
     }
+
+    /// Registers what is to be woken when the conversation is stopped.
+    func attach(waker: Waker) { state.withLock { $0.waker = waker } }
+
+    /// Forgets it, before it goes away.
+    func detachWaker() { state.withLock { $0.waker = nil } }
 
     /// Registers the connected descriptor; false if the conversation has been stopped already.
     func attach(_ descriptor: Int32) -> Bool {

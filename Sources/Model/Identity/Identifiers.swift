@@ -16,6 +16,8 @@ public typealias TargetID = Identifier<Target>
 public typealias DeploymentID = Identifier<Deployment>
 /// Names a ``Run``, such as `r31`.
 public typealias RunID = Identifier<Run>
+/// Names a ``StoredCredential``, such as `k4`.
+public typealias CredentialID = Identifier<StoredCredential>
 /// Names an ``Event``, such as `v1024`.
 public typealias EventID = Identifier<Event>
 /// Names a ``WebhookDelivery``, such as `w7`.

@@ -50,6 +50,17 @@ final class SSHServer: Sendable {
         try waitUntilItListens()
     }
 
+    /// Lets in one more key.
+    func authorize(_ publicKey: String) throws {
+        try directory.write("authorized_keys", (directory.read("authorized_keys") ?? "") + publicKey)
+    }
+
+    /// The fingerprint of the host key, as ssh-keygen tells it.
+    func fingerprint() throws -> String {
+        let line = try Program.run("/usr/bin/ssh-keygen", ["-l", "-f", directory.path + "/host-key.pub"])
+        return String(line.split(separator: " ")[1])
+    }
+
     /// A URL of a repository on this machine.
     func url(of path: String) -> String { "ssh://\(user)@127.0.0.1:\(port)\(path)" }
 

@@ -1,0 +1,42 @@
+import Model
+
+extension RemoteAccess {
+    /// The access that kept credentials give, at most one of each kind.
+    ///
+    /// Each is tried once in a conversation. Without a key, ssh hosts are shown those of the user's agent; hosts that
+    /// no kept key is known of are looked up in the user's known_hosts.
+    public init(_ credentials: [CredentialForm], authoritiesFile: String? = nil) {
+        self.init(credentials: .agent, authoritiesFile: authoritiesFile)
+        var (password, key): (CredentialForm?, CredentialForm?) = (nil, nil)
+        for form in credentials {
+            switch form.kind {
+            case .password: password = form
+            case .sshKey:
+                key = form
+                sshUser = form.user ?? sshUser
+            case .knownHosts: hostKeys = .listedOrSystem(KnownHosts(text: form.knownHosts ?? ""))
+            case .clientCertificate:
+                clientCertificate = ClientCertificate(
+                    certificates: form.certificates ?? "", privateKey: form.privateKey ?? "",
+                    passphrase: form.passphrase)
+            case .proxy: proxy = RemoteProxy(url: form.proxy ?? "", user: form.user, secret: form.secret)
+            }
+        }
+        self.credentials = Self.source(password: password, key: key, sshUser: sshUser)
+    }
+
+    private static func source(
+        password: CredentialForm?, key: CredentialForm?, sshUser: String
+    ) -> CredentialSource {
+        CredentialSource { request in
+            guard request.attempt == 1 else { return nil }
+            if request.takesKey {
+                let user = request.user ?? sshUser
+                return key.map { .key(user: user, privateKey: $0.privateKey ?? "", passphrase: $0.passphrase) }
+                    ?? .agent(user: user)
+            }
+            guard request.takesPassword, let password else { return nil }
+            return .password(user: password.user ?? "", secret: password.secret ?? "")
+        }
+    }
+}

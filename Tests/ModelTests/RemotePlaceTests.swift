@@ -1,0 +1,114 @@
+import Testing
+
+@testable import Model
+
+@Suite struct `Credentials under a prefix` {
+    @Test(arguments: [
+        ("https://git.acme.com/", "https://git.acme.com/team/shop.git"),
+        ("https://git.acme.com", "https://git.acme.com/shop"),
+        ("https://GIT.acme.com:443/", "HTTPS://git.Acme.com/team/shop"),
+        ("https://git.acme.com/team", "https://git.acme.com/team/shop.git"),
+        ("https://git.acme.com/team/", "https://git.acme.com/team/shop/"),
+        ("https://git.acme.com/team/shop", "https://git.acme.com/team/shop.git"),
+        ("https://git.acme.com/team/shop.git", "https://git.acme.com/team/shop.git"),
+        ("https://git.acme.com/te%61m/", "https://git.acme.com/team/shop.git"),
+        ("https://dev.azure.com/org/My%20Project", "https://ada@dev.azure.com/org/My%20Project/_git/shop"),
+        ("ssh://host/team/", "git@host:team/shop.git"),
+        ("git@host:team", "ssh://git@host:22/team/shop.git"),
+        ("ssh://git@host:2222/", "ssh://host:2222/srv/shop.git"),
+        ("http://[::1]:8080/", "http://[::1]:8080/shop"),
+    ])
+    func `are for what is below it`(prefix: String, url: String) throws {
+        #expect(try #require(RemotePlace(prefix)).covers(try #require(RemotePlace(url))))
+    }
+
+    @Test(arguments: [
+        ("https://git.acme.com/", "https://git.acme.com.evil/shop"),
+        ("https://git.acme.com/", "https://git.acme.com@evil/shop"),
+        ("https://git.acme.com/", "https://evil/git.acme.com/shop"),
+        ("https://git.acme.com/", "http://git.acme.com/shop"),
+        ("https://git.acme.com/", "https://git.acme.com:8443/shop"),
+        ("https://git.acme.com/", "https://evil.git.acme.com/shop"),
+        ("https://git.acme.com/team", "https://git.acme.com/team-b/shop"),
+        ("https://git.acme.com/team", "https://git.acme.com/Team/shop"),
+        ("https://git.acme.com/team", "https://git.acme.com/"),
+        ("https://git.acme.com/team/shop.git", "https://git.acme.com/team/shop/other"),
+        ("https://git.acme.com/team/shop", "https://git.acme.com/team/shop.git/other"),
+        ("ssh://host/", "https://host/shop"), ("ssh://host:2222/", "git@host:shop"),
+    ])
+    func `are not for what only looks like it`(prefix: String, url: String) throws {
+        #expect(!(try #require(RemotePlace(prefix)).covers(try #require(RemotePlace(url)))))
+    }
+
+    @Test(arguments: [
+        "https://git.acme.com/team/../other", "https://git.acme.com/team/%2e%2E/other", "https://git.acme.com/a%2fb",
+        "https://git.acme.com/./team", "https://git.acme.com//team", "https://git.acme.com\\@evil/", "/srv/shop.git",
+        "https://git.acme.com/a?x=/team", "https://git.acme.com/#@evil/", "https:///team", "file:///srv/shop", "",
+        "https://git.acme.com:0/", "https://git.acme.com:x/", "https://git.acme.com/%zz", "https://a b/", "ext::sh",
+        "https://git.acme.com/%ff", "https://-oProxyCommand/x", "host", "https://git.acme.com/a\nb",
+    ])
+    func `are for nothing whose meaning depends on who reads it`(url: String) {
+        #expect(RemotePlace(url) == nil)
+    }
+
+    @Test func `give way to those of a longer prefix, kind by kind`() {
+        let all = [
+            credential(1, "https://h/", .password), credential(2, "https://h/team", .password),
+            credential(3, "https://h/", .proxy), credential(4, "https://h/team/shop.git", .clientCertificate),
+            credential(5, "https://h/other", .password), credential(6, "https://h/", .sshKey),
+        ]
+        func matching(_ url: String) -> [Int64] {
+            StoredCredential.matching(url, among: all).map(\.id.rawValue).sorted()
+        }
+        #expect(matching("https://h/team/shop.git") == [2, 3, 4])
+        #expect(matching("https://h/x") == [1, 3])
+        #expect(matching("https://h/team/../other/x") == [])
+        #expect(matching("ssh://h/x") == [])
+    }
+
+    private func credential(_ id: Int64, _ prefix: String, _ kind: CredentialKind) -> StoredCredential {
+        StoredCredential(
+            id: CredentialID(rawValue: id), prefix: prefix, kind: kind, facts: [:], createdAt: .distantPast,
+            updatedAt: .distantPast, updatedBy: "test", usedAt: nil, error: nil)
+    }
+
+    @Test(arguments: [
+        ("https://GIT.acme.com:443", "https://git.acme.com/"), ("git@Host:team/", "ssh://host/team"),
+        ("https://h/My%20Project/x.git", "https://h/My%20Project/x.git"), ("http://[::1]:8080", "http://[::1]:8080/"),
+    ])
+    func `are kept under one form of it`(text: String, canonical: String) throws {
+        let place = try #require(RemotePlace(text))
+        #expect("\(place)" == canonical)
+        #expect(RemotePlace(canonical) == place)
+    }
+
+    @Test func `are never printed`() {
+        let form = CredentialForm(.password, user: "ada", secret: "hunter2")
+        var text = "\(form) \([form])"
+        dump(form, to: &text)
+        #expect(!text.contains("hunter2"))
+    }
+
+    @Test(arguments: [
+        (CredentialForm(.password, user: "ada"), "secret"),
+        (CredentialForm(.password, user: "a:b", secret: "x"), "colon"),
+        (CredentialForm(.password, user: "ada", secret: "a\r\nX: y"), "line breaks"),
+        (CredentialForm(.knownHosts, secret: "x", knownHosts: "x"), "secret"), (CredentialForm(.sshKey), "privateKey"),
+        (CredentialForm(.proxy, proxy: "ftp://x"), "socks5"), (CredentialForm(.proxy, proxy: "http://a:b@x"), "apart"),
+    ])
+    func `are refused with what is wrong`(form: CredentialForm, word: String) {
+        #expect(form.problem?.contains(word) == true)
+    }
+
+    @Test(arguments: [
+        ("https://ada:hun%40ter2@h/x.git", "https://h/x.git", "ada", "hun@ter2"),
+        ("https://tok@h/x", "https://h/x", "tok", ""),
+    ])
+    func `are taken out of a URL`(url: String, clean: String, user: String, secret: String) throws {
+        let split = try #require(RepoURL.splitCredentials(url))
+        #expect(split.url == clean)
+        #expect(split.credential == CredentialForm(.password, user: user, secret: secret))
+        #expect(RepoURL.splitCredentials(clean) == nil)
+        #expect(RepoURL.splitCredentials("ssh://git@h/x") == nil)
+    }
+}
