@@ -6,7 +6,7 @@ import Model
 /// Source brings them up to date; whoever reads one that is missing or damaged has it fetched anew.
 public actor RepositorySet {
     private let directory: String
-    private let access: RemoteAccess
+    private let access: Mirror.AccessSource
     private let readersPerRepo: Int
     private var mirrors: [RepoID: Mirror] = [:]
     private var pools: [RepoID: ReaderPool] = [:]
@@ -15,9 +15,12 @@ public actor RepositorySet {
     ///
     /// - Parameters:
     ///   - directory: holds the mirrors; made when missing.
-    ///   - access: credentials, trust and bounds for every remote.
+    ///   - access: finds credentials and trust for a remote, asked whenever one is talked to.
     ///   - readersPerRepo: how many reads of one repo go on at once, each on a thread of its own.
-    public init(directory: String, access: RemoteAccess = RemoteAccess(), readersPerRepo: Int = 4) {
+    public init(
+        directory: String, readersPerRepo: Int = 4,
+        access: @escaping Mirror.AccessSource = { _ in RemoteAccess() }
+    ) {
         self.directory = directory
         self.access = access
         self.readersPerRepo = readersPerRepo

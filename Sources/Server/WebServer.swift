@@ -25,13 +25,14 @@ public struct WebServer: Service {
     ///   - bucket: holds logs and patches.
     ///   - probe: asks a remote for its refs.
     ///   - commits: asks a remote for a commit.
+    ///   - hostKeys: asks an ssh host for its key.
     ///   - send: posts a delivery, to try a webhook.
     ///   - logger: gets one line for each failed request.
     ///   - onReady: called once connections are accepted, with the port, also when 0 was asked for.
     /// - Throws: when OpenSSL fails.
     public init(
         _ configuration: Configuration, store: StateStore, bucket: any ObjectBucket, probe: @escaping RepoProbe,
-        commits: @escaping CommitProbe, send: @escaping WebhookSend, logger: Logger,
+        commits: @escaping CommitProbe, hostKeys: @escaping HostKeyProbe, send: @escaping WebhookSend, logger: Logger,
         onReady: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
     ) throws {
         self.configuration = configuration
@@ -42,7 +43,7 @@ public struct WebServer: Service {
         let page = try StatusPage()
         let endpoints = Endpoints(
             store: store, log: RunLog(bucket: bucket), bucket: bucket, feed: feed, probe: probe,
-            commits: commits, page: page,
+            commits: commits, hostKeys: hostKeys, page: page,
             tables: StatusTables(store: store, page: page, signal: feed.signal), webhooks: webhooks,
             limits: configuration.limits)
         let router = RouteTable.router(

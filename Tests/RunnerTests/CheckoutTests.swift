@@ -13,6 +13,29 @@ import Testing
         #expect(state.text == "from the remote")
     }
 
+    @Test func `a private repository is fetched with what the server keeps, and scripts do not see that`() async throws
+    {
+        let repo = try TestRepo.building(
+            "host.shell('cat ../top.txt; env; git config --list')", files: ["top.txt": "x\n"])
+        let parts = repo.remote.path.split(separator: "/")
+        let file = NSTemporaryDirectory() + "ocuroot-password-" + UUID().uuidString
+        try Data("pl4nted-s3cret".utf8).write(to: URL(fileURLWithPath: file))
+        defer { try? FileManager.default.removeItem(atPath: file) }
+        let hosts = try ScriptedServer(
+            "git_server.py", "/" + parts.dropLast().joined(separator: "/"), "deploy", file)
+        let start = try await repo.start(url: "http://127.0.0.1:\(hosts["http"])/git/\(parts.last ?? "")")
+        try await RunServer.prepare(
+            start, credentials: [CredentialForm(.password, user: "deploy", secret: "pl4nted-s3cret")])
+        let result = try await repo.execution(start, usesMirrors: false)()
+        #expect(result.error == nil)
+        let text = try await RunServer.state(of: start.spec.run).text
+        #expect(text.hasPrefix("x\n") && !text.contains("pl4nted-s3cret"))
+        for path in try FileManager.default.subpathsOfDirectory(atPath: repo.directory) {
+            let bytes = FileManager.default.contents(atPath: repo.directory + "/" + path) ?? Data()
+            #expect(bytes.range(of: Data("pl4nted-s3cret".utf8)) == nil, "\(path)")
+        }
+    }
+
     @Test func `a patch that the mirror does not have is put on top of the commit`() async throws {
         let repo = try TestRepo.building("host.shell('cat data.txt')", files: ["app/data.txt": "old\n"])
         let patch = """

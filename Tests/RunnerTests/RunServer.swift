@@ -23,6 +23,7 @@ enum RunServer {
     private struct Setup: Encodable {
         let start: RunStart
         let patch: Data
+        let credentials: [CredentialForm]
         let rules: [String: [Int]]
     }
 
@@ -33,8 +34,11 @@ enum RunServer {
     static var url: String { get throws { try started.get()["url"] } }
 
     /// Says what a Run is, and how the server behaves to its runner.
-    static func prepare(_ start: RunStart, patch: [UInt8] = [], rules: [String: [Int]] = [:]) async throws {
-        let body = try JSONText.encode(Setup(start: start, patch: Data(patch), rules: rules))
+    static func prepare(
+        _ start: RunStart, patch: [UInt8] = [], credentials: [CredentialForm] = [], rules: [String: [Int]] = [:]
+    ) async throws {
+        let body = try JSONText.encode(
+            Setup(start: start, patch: Data(patch), credentials: credentials, rules: rules))
         _ = try await session.get().send(
             HTTPRequest(.put, "\(try url)/control/\(start.spec.run)", body: .bytes(Array(body))))
     }

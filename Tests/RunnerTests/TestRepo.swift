@@ -42,13 +42,14 @@ final class TestRepo: Sendable {
 
     /// The Run of the newest commit's build.
     func start(
-        leaseSeconds: Int = 30, logBytesMax: Int = 1 << 20, tree: TreeID? = nil, patch: ChangePatch? = nil
+        leaseSeconds: Int = 30, logBytesMax: Int = 1 << 20, tree: TreeID? = nil, patch: ChangePatch? = nil,
+        url: String? = nil
     ) async throws -> RunStart {
         let commit = try remote.tip(of: "main")
         let found = try await Reader(path: remote.path).read { try $0.commit(commit).tree }
         let run = RunID(rawValue: Int64.random(in: 1...Int64.max))
         let source = RunSpec.Source(
-            repo: RepoID(rawValue: 1), repoName: "shop", url: remote.url, ref: "refs/heads/main", commit: commit,
+            repo: RepoID(rawValue: 1), repoName: "shop", url: url ?? remote.url, ref: "refs/heads/main", commit: commit,
             tree: tree ?? found, patch: patch, message: "first")
         let build = RunSpec.BuildFacts(
             id: BuildID(rawValue: 3), sequence: 2, createdAt: Date(timeIntervalSince1970: 1_700_000_000), alias: nil,

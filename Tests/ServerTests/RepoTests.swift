@@ -43,8 +43,23 @@ import Testing
         }
     }
 
-    @Test func `a password in a URL is kept for fetching and shown to nobody`() async throws {
-        try await TestServer.with(isAnonymousReadAllowed: true) { server in
+    @Test func `a password in a URL is kept as a credential, and the URL without it`() async throws {
+        try await TestServer.with { server in
+            let added = try await server.post(
+                "/api/v1/repos", RepoRequest(url: "https://ada:hunter2@example.com/shop.git"))
+            #expect(try added.decoded(Repo.self).url == "https://example.com/shop.git")
+            #expect(!added.text.contains("ada"))
+            let opened = try await server.store.openCredentials(for: "https://example.com/shop.git")
+            #expect(opened.map(\.form) == [CredentialForm(.password, user: "ada", secret: "hunter2")])
+            let again = try await server.post(
+                "/api/v1/repos", RepoRequest(url: "https://eve:guess@example.com/shop.git"))
+            #expect(again.status == 409)
+            #expect(try await server.store.openCredentials(for: "https://example.com/shop").isEmpty)
+        }
+    }
+
+    @Test func `a password in a URL is kept for fetching and shown to nobody, without a master key too`() async throws {
+        try await TestServer.with(isAnonymousReadAllowed: true, hasKey: false) { server in
             let url = "https://ada:hunter2@example.com/shop.git"
             let shown = "https://ada:***@example.com/shop.git"
             let added = try await server.post("/api/v1/repos", RepoRequest(url: url))

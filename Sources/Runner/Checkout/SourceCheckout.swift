@@ -10,7 +10,9 @@ struct SourceCheckout {
     let directory: String
     /// DIR/mirrors of a server on this machine; nil for none.
     let mirrors: String?
-    /// For the Change's patch.
+    /// The certificate authorities that https hosts are trusted by; nil for the system's.
+    let authoritiesFile: String?
+    /// For the Change's patch, and the repository's credentials.
     let connection: RunConnection
     /// Ends the tries.
     let stop: StopSignal
@@ -55,7 +57,9 @@ struct SourceCheckout {
 
     /// Checks the commit out of the runner's own mirror, brought up to date first, and puts the Change's patch on top.
     private func fetch(_ worktree: Worktree) async throws(GitError) {
-        let mirror = Mirror(directory: "\(directory)/\(source.repo)/mirror.git", url: try RemoteURL(source.url))
+        let mirror = Mirror(
+            directory: "\(directory)/\(source.repo)/mirror.git", url: try RemoteURL(source.url)
+        ) { [self] url async throws(GitError) in try await access(to: url) }
         var patch: [UInt8]?
         if source.patch != nil {
             do throws(RunnerError) {
@@ -70,6 +74,17 @@ struct SourceCheckout {
             guard Self.blamesMirror(error) else { throw error }
             try await mirror.repair(after: error, needing: [source.commit])
             try await worktree.checkOut(source.commit, patch: patch, from: mirror)
+        }
+    }
+
+    /// The credentials that the server keeps for the repository; they stay in this process.
+    private func access(to url: RemoteURL) async throws(GitError) -> RemoteAccess {
+        guard url.transport != .local else { return RemoteAccess() }
+        do throws(RunnerError) {
+            return RemoteAccess(try await connection.credentials(stop: stop), authoritiesFile: authoritiesFile)
+        } catch {
+            throw GitError(
+                .failed, operation: "read the credentials for", subject: url.description, cause: error.cause)
         }
     }
 

@@ -20,7 +20,8 @@ struct RunWork: Sendable {
             let slot = try await CheckoutSlot.take(
                 of: spec.source.repo, in: directory, slotsMax: slotsMax, stop: stop)
             let checkout = SourceCheckout(
-                source: spec.source, directory: directory, mirrors: mirrors, connection: connection, stop: stop)
+                source: spec.source, directory: directory, mirrors: mirrors,
+                authoritiesFile: environment["SSL_CERT_FILE"], connection: connection, stop: stop)
             try await checkout.checkOut(into: slot)
             let package = try await evaluate(slot.directory)
             let files = try CheckoutFiles(root: slot.directory, packageDirectory: spec.path)

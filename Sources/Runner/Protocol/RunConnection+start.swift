@@ -42,6 +42,22 @@ extension RunConnection {
         }
     }
 
+    /// What the server keeps to read the Run's repository with.
+    func credentials(stop: StopSignal) async throws(RunnerError) -> [CredentialForm] {
+        switch await callUntilAnswered(.get, "credentials", stop: stop) {
+        case .done(let bytes):
+            guard let answer = try? JSONText.decode(RunCredentials.self, from: Data(bytes)) else {
+                throw RunnerError(
+                    .unreachable, operation: "read", subject: "the credentials", cause: "the answer is not understood")
+            }
+            return answer.credentials
+        // A server of before credentials has none.
+        case .refused(status: 404, _): return []
+        case .refused(_, let sentence), .later(_, let sentence):
+            throw RunnerError(.unreachable, operation: "fetch", subject: "the credentials", cause: sentence)
+        }
+    }
+
     /// Posts how the Run ended, until the server has it or the signal is given.
     func post(_ result: RunResult, of run: RunID, stop: StopSignal) async throws(RunnerError) {
         guard let body = try? JSONText.encode(result) else {

@@ -60,16 +60,22 @@ extension Endpoints {
             hint: "give a full name that git allows, such as refs/heads/main; see 'git help check-ref-format'")
     }
 
+    /// What is a credential in the URL is kept as one, for a server that can keep secrets.
     private func add(
         _ url: String, refs: [RefName], _ host: GitHost, _ secret: Secret?
     ) async throws -> RepoID {
-        try await Problem.replacingConflicts {
+        let split = store.canKeepSecrets ? RepoURL.splitCredentials(url) : nil
+        let place = split.flatMap { $0.credential.problem == nil ? RemotePlace($0.url) : nil }
+        return try await Problem.replacingConflicts {
             Problem(
                 status: 409, code: "already_watched", detail: $0.reason,
                 hint: "'ocuroot repo list' shows what is watched")
         } of: {
             try await store.transaction(as: "api") { tx throws(StoreError) in
-                let id = try await tx.addRepo(url: url, refs: refs)
+                let id = try await tx.addRepo(url: place == nil ? url : split?.url ?? url, refs: refs)
+                if let split, let place {
+                    _ = try await tx.putCredential(split.credential, for: place, facts: split.credential.facts)
+                }
                 if let secret { try await tx.setWebhook(of: id, host: host, secret: secret, formerFor: .zero) }
                 return id
             }
@@ -118,7 +124,7 @@ extension Endpoints {
             try Self.check(ref, as: "ref")
         }
         let repo = try await repo(try call.repoName(before: "/announce"))
-        try await store.enqueue(.source, keys: [repo.id.description])
+        try await store.transaction(as: "api") { tx throws(StoreError) in try await tx.announcePush(repo.id) }
         return Response(status: .accepted)
     }
 }

@@ -11,6 +11,7 @@ extension Endpoints {
             Route(.post, "/api/v1/runs/:id/heartbeat", .runner, heartbeat),
             Route(.post, "/api/v1/runs/:id/log", .runner, bodyBytesMax: RunLog.pieceBytesMax, appendLog),
             Route(.get, "/api/v1/runs/:id/patch", .runner, bodyBytesMax: 0, patch),
+            Route(.get, "/api/v1/runs/:id/credentials", .runner, bodyBytesMax: 0, credentials),
             Route(.post, "/api/v1/runs/:id/result", .runner, bodyBytesMax: 8 << 20, result),
         ]
     }
@@ -68,6 +69,17 @@ extension Endpoints {
         return Response(
             status: .ok, headers: [.contentType: "application/octet-stream"],
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+
+    /// What the runner reads the Run's repository with, which no script of the Run is shown.
+    private func credentials(_ call: Call) async throws -> Response {
+        let id: RunID = try call.id()
+        try await store.checkLease(id, leaseToken: try call.leaseToken())
+        guard let url = try await store.sourceURL(of: id) else { throw Problem.notFound("run \(id)") }
+        let opened = try await store.openCredentials(for: url)
+        var response = try Response.json(RunCredentials(credentials: opened.map(\.form)))
+        response.headers[.cacheControl] = "no-store"
+        return response
     }
 
     private func result(_ call: Call) async throws -> Response {

@@ -85,14 +85,14 @@ extension Endpoints {
         return [try await repo(name)]
     }
 
-    /// A repo by id, name or URL; the URL may be as it is shown, without its password.
+    /// A repo by id, name or URL; the URL may be as it is shown, or as it was given with a password that moved.
     ///
     /// - Throws: a ``Problem`` that says which there are.
     func repo(_ name: String) async throws -> Repo {
         if let repo = try await store.repo(matching: name) { return repo }
-        let shown = RepoURL.withoutPassword(name)
+        let (shown, bare) = (RepoURL.withoutPassword(name), RepoURL.splitCredentials(name)?.url)
         let repos = try await store.repos()
-        let alike = repos.filter { RepoURL.withoutPassword($0.url) == shown }
+        let alike = repos.filter { RepoURL.withoutPassword($0.url) == shown || $0.url == bare }
         if alike.count == 1 { return alike[0] }
         let names = repos.prefix(20).map(\.displayName.rawValue)
         throw Problem.notFound(

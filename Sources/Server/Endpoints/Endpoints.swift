@@ -10,6 +10,7 @@ struct Endpoints: Sendable {
     let feed: EventFeed
     let probe: RepoProbe
     let commits: CommitProbe
+    let hostKeys: HostKeyProbe
     let page: StatusPage
     let tables: StatusTables
     let webhooks: WebhookIntake
@@ -17,8 +18,8 @@ struct Endpoints: Sendable {
 
     /// Everything that is served.
     var routes: [Route] {
-        pageRoutes + healthRoutes + statusRoutes + repoRoutes + changeRoutes + syncRoutes + eventRoutes + runRoutes
-            + runnerRoutes + webhookRoutes + steeringRoutes
+        pageRoutes + healthRoutes + statusRoutes + repoRoutes + credentialRoutes + changeRoutes + syncRoutes
+            + eventRoutes + runRoutes + runnerRoutes + webhookRoutes + steeringRoutes
     }
 
     /// Waits for changes of the Store.

@@ -18,5 +18,6 @@ struct Migration: Sendable {
         Migration(number: 2, name: "names that are in use, forgotten deployments", script: SecondSchema.script),
         Migration(number: 3, name: "webhooks", script: ThirdSchema.script),
         Migration(number: 4, name: "pins, holds and the trailers of commits", script: FourthSchema.script),
+        Migration(number: 5, name: "credentials, announced pushes", script: FifthSchema.script),
     ]
 }

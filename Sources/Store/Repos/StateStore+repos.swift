@@ -39,6 +39,33 @@ extension StateStore {
         return tips
     }
 
+    /// The watched repos that are not queued to be looked at.
+    public func reposWithoutWork() async throws(StoreError) -> [RepoID] {
+        let rows = try await database.query(
+            "reposWithoutWork",
+            """
+            SELECT r.id FROM repo r WHERE r.removed_at IS NULL AND NOT EXISTS (
+                SELECT FROM work w WHERE w.controller = \(ControllerName.source) AND w.key = \(Repo.idPrefix) || r.id)
+            ORDER BY r.id
+            """)
+        return try rows.values(RepoID.self)
+    }
+
+    /// What decides how often a repo is looked at; nil when it is not watched.
+    public func activity(of repo: RepoID) async throws(StoreError) -> RepoActivity? {
+        let rows = try await database.query(
+            "activity",
+            """
+            SELECT now() - moved_at AS since_move, announced_moves,
+                coalesce(\(RepoActivity.announcedAt) > coalesce(looked_at, '-infinity'), false) AS is_announced
+            FROM repo r WHERE id = \(repo) AND removed_at IS NULL
+            """)
+        guard let row = rows.first else { return nil }
+        return RepoActivity(
+            sinceMove: try row.value("since_move"), announcedMoves: try row.value("announced_moves"),
+            isAnnounced: try row.value("is_announced"))
+    }
+
     /// A Change; nil when there is none of this id.
     public func change(_ id: ChangeID) async throws(StoreError) -> Change? {
         let rows = try await database.query("change", "SELECT \(Change.columns) FROM change c WHERE c.id = \(id)")

@@ -27,15 +27,26 @@ extension StoreTransaction {
 
     /// Notes that the repo's refs were read, or why they could not be.
     ///
-    /// - Parameter startedAt: the database's time before the refs were read, so that whoever asked for a look before
-    ///   then knows that it was answered.
-    public func recordLook(_ repo: RepoID, error: String?, startedAt: Date) async throws(StoreError) {
+    /// - Parameters:
+    ///   - startedAt: the database's time before the refs were read, so that whoever asked for a look before then knows
+    ///     that it was answered.
+    ///   - hasMoved: whether a delivered ref was found elsewhere; counts as announced if somebody announced a push
+    ///     since the look before.
+    public func recordLook(
+        _ repo: RepoID, error: String?, startedAt: Date, hasMoved: Bool = false
+    ) async throws(StoreError) {
         let error = error?.storable()
         let rows = try await database.query(
             "recordLook",
             """
             WITH old AS (SELECT id, look_error FROM repo WHERE id = \(repo) FOR NO KEY UPDATE)
-            UPDATE repo r SET looked_at = greatest(r.looked_at, \(startedAt)), look_error = \(error)
+            UPDATE repo r SET looked_at = greatest(r.looked_at, \(startedAt)), look_error = \(error),
+                moved_at = CASE WHEN \(hasMoved) THEN now() ELSE r.moved_at END,
+                announced_moves = CASE
+                    WHEN NOT \(hasMoved) THEN r.announced_moves
+                    WHEN \(RepoActivity.announcedAt) > coalesce(r.looked_at, '-infinity') THEN least(r.announced_moves, 1000) + 1
+                    ELSE 0
+                END
             FROM old WHERE r.id = old.id RETURNING old.look_error AS look_error
             """)
         guard let row = rows.first else {
@@ -48,6 +59,13 @@ extension StoreTransaction {
         } else {
             record(NewEvent("repo.reachable", "the repository can be read again", repo: repo))
         }
+    }
+
+    /// Takes the hint that a push came: the repo is looked at at once, and less often on suspicion while every push is
+    /// announced so.
+    public func announcePush(_ repo: RepoID) async throws(StoreError) {
+        try await database.execute("announcePush", "UPDATE repo SET announced_at = now() WHERE id = \(repo)")
+        enqueue(.source, [repo])
     }
 
     /// Notes that a ref is gone; what it brought stays as it is.

@@ -3,6 +3,13 @@ import Model
 import Postgres
 
 extension StateStore {
+    /// The URL of the repository that a Run works on; nil when there is no such Run.
+    public func sourceURL(of run: RunID) async throws(StoreError) -> String? {
+        let rows = try await database.query(
+            "sourceURL", "SELECT r.url FROM run n JOIN repo r ON r.id = n.repo_id WHERE n.id = \(run)")
+        return try rows.values(String.self).first
+    }
+
     /// A Run; nil when there is none of this id.
     public func run(_ id: RunID) async throws(StoreError) -> Run? {
         let rows = try await database.query("run", "SELECT \(Run.columns) FROM run n WHERE n.id = \(id)")

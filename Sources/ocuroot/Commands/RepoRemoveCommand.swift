@@ -40,9 +40,10 @@ struct RepoRemoveCommand: AsyncParsableCommand {
     mutating func run() async throws {
         let client = try APIClient(server.finder)
         let list: RepoList = try await client.get("/api/v1/repos")
-        let url = RepoURL.withoutPassword(RepoArgument.url(repo))
+        let given = RepoArgument.url(repo)
+        let (url, bare) = (RepoURL.withoutPassword(given), RepoURL.splitCredentials(given)?.url)
         let found = list.repos.first { names(of: $0).contains(repo) }
-        guard let found = try found ?? only(list.repos.filter { $0.url == url }, url) else {
+        guard let found = try found ?? only(list.repos.filter { $0.url == url || $0.url == bare }, url) else {
             if orphan, let id = RepoID(repo) { return try await forget(id, client) }
             throw CommandError(
                 "no watched repository is called '\(RepoURL.withoutPassword(repo))'",

@@ -40,13 +40,15 @@ struct ControlPlane: Service {
             throw UnusableDatabase.asCommandError(error, isOwn: settings.ownsDatabase)
         }
         if settings.ownsDatabase { try await store.releaseWork() }
-        let count = try await store.resealWebhookSecrets()
-        if count > 0 { logger.info("webhooks' secrets are sealed anew", metadata: ["count": "\(count)"]) }
+        try await tidySecrets(of: store)
         try await watch(settings.repos, store)
-        let repositories = RepositorySet(directory: settings.directory.mirrors)
+        let remotes = RemoteCredentials(store: store, authoritiesFile: settings.authoritiesFile)
+        let repositories = RepositorySet(directory: settings.directory.mirrors) { url async throws(GitError) in
+            try await remotes.access(to: url)
+        }
         let server = try WebServer(
-            settings.server, store: store, bucket: bucket, probe: probe, commits: commits(in: repositories),
-            send: send, logger: logger(named: "http"), onReady: settings.onReady)
+            settings.server, store: store, bucket: bucket, probe: probe(remotes), commits: commits(in: repositories),
+            hostKeys: hostKeys(remotes), send: send, logger: logger(named: "http"), onReady: settings.onReady)
         let services: [any Service] = [StoreListening(store: store, logger: logger(named: "store")), server]
         var configuration = ServiceGroupConfiguration(
             services: (services + controllers(store, repositories)).map { .init(service: $0) },
@@ -55,24 +57,41 @@ struct ControlPlane: Service {
         try await ServiceGroup(configuration: configuration).run()
     }
 
-    /// Adds the repos that are not watched yet.
+    /// Seals everything under the newest master key, and moves passwords out of URLs.
+    private func tidySecrets(of store: StateStore) async throws {
+        let count = try await store.resealWebhookSecrets()
+        if count > 0 { logger.info("webhooks' secrets are sealed anew", metadata: ["count": "\(count)"]) }
+        let resealed = try await store.resealCredentials()
+        if resealed > 0 {
+            logger.info("credentials are sealed anew", metadata: ["count": "\(resealed)"])
+        }
+        let moved = try await store.moveCredentialsOutOfURLs()
+        if moved > 0 { logger.notice("passwords of URLs are credentials now", metadata: ["count": "\(moved)"]) }
+    }
+
+    /// Adds the repos that are not watched yet; what is a credential in a URL is kept as one.
     private func watch(_ urls: [String], _ store: StateStore) async throws {
-        let known = Set(try await store.repos().map(\.url))
-        for url in urls where !known.contains(url) {
-            _ = try await store.transaction(as: "up") { tx throws(StoreError) in
-                try await tx.addRepo(url: url, refs: [])
+        var known = Set(try await store.repos().map(\.url))
+        for url in urls {
+            let split = store.canKeepSecrets ? RepoURL.splitCredentials(url) : nil
+            let place = split.flatMap { $0.credential.problem == nil ? RemotePlace($0.url) : nil }
+            let clean = place == nil ? url : split?.url ?? url
+            let isNew = known.insert(clean).inserted
+            try await store.transaction(as: "up") { tx throws(StoreError) in
+                if isNew { _ = try await tx.addRepo(url: clean, refs: []) }
+                if let split, let place {
+                    _ = try await tx.putCredential(split.credential, for: place, facts: split.credential.facts)
+                }
             }
+            guard isNew else { continue }
             logger.info("a repository is watched from now on", metadata: ["url": "\(RepoURL.withoutPassword(url))"])
         }
     }
 
-    /// Reads the refs of a remote from a directory that is gone afterwards.
-    private var probe: RepoProbe {
-        { [directory = settings.directory] url in
-            let scratch = "\(directory.mirrors)/probe-\(UUID().uuidString)"
-            try FileManager.default.createDirectory(atPath: scratch, withIntermediateDirectories: true)
-            defer { try? FileManager.default.removeItem(atPath: scratch) }
-            _ = try await Mirror(directory: scratch + "/mirror.git", url: try RemoteURL(url)).remoteTips()
+    /// Reads the refs of a remote.
+    private func probe(_ remotes: RemoteCredentials) -> RepoProbe {
+        { [scratch] url in
+            try await scratch.withMirror(of: url, remotes) { mirror in _ = try await mirror.remoteTips() }
         }
     }
 
@@ -85,6 +104,20 @@ struct ControlPlane: Service {
             return try await HTTPSession().send(request).status
         }
     }
+
+    /// Reads the key of an ssh host.
+    private func hostKeys(_ remotes: RemoteCredentials) -> HostKeyProbe {
+        { [scratch] url in
+            try await scratch.withMirror(of: url, remotes) { mirror in
+                let key = try await mirror.hostKey()
+                return HostKeyReport(
+                    type: key.type, fingerprint: key.fingerprint,
+                    knownHosts: key.knownHostsLine(host: mirror.url.host ?? "", port: mirror.url.port))
+            }
+        }
+    }
+
+    private var scratch: ScratchMirror { ScratchMirror(directory: settings.directory.mirrors) }
 
     /// Fetches a commit into its repo's mirror unless it is there, and reads what it brought.
     private func commits(in repositories: RepositorySet) -> CommitProbe {

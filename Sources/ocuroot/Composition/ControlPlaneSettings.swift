@@ -9,6 +9,8 @@ struct ControlPlaneSettings: Sendable {
     var server: WebServer.Configuration
     /// The master keys, if the server has any.
     var keys: KeyRing?
+    /// The certificate authorities that https hosts are trusted by; nil for the system's.
+    var authoritiesFile: String?
     /// Repos to watch if they are not yet.
     var repos: [String]
     /// The pause between two looks at a repo.

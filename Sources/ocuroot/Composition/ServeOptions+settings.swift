@@ -20,7 +20,8 @@ extension ServeOptions {
             server: WebServer.Configuration(
                 host: listen.host, port: listen.port, apiKey: apiKey, isAnonymousReadAllowed: isAnonymousReadAllowed,
                 publicURL: publicUrl, trustedProxies: trustedProxy, limits: limits),
-            keys: keys, repos: repo.map(RepoArgument.url), pollInterval: poll.duration, runners: runners,
+            keys: keys, authoritiesFile: surroundings["SSL_CERT_FILE"], repos: repo.map(RepoArgument.url),
+            pollInterval: poll.duration, runners: runners,
             runnerVariables: surroundings.forRunners(without: hidden),
             policyVariables: Dictionary(policyVariables.compactMap { name, value in value.map { (name, $0) } }) { $1 },
             drain: drain.duration, ownsDatabase: ownsDatabase, onReady: onReady)

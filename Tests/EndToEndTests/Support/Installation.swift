@@ -10,26 +10,32 @@ final class Installation {
     /// An empty directory that deploy scripts of the fixtures write to.
     let world: String
     private let arguments: [String]
+    private let environment: [String: String]
     private(set) var server: Command?
     private(set) var address = ""
 
-    private init(_ arguments: [String]) throws {
+    private init(_ arguments: [String], _ environment: [String: String]) throws {
         let root = NSTemporaryDirectory() + "ocuroot-e2e-" + UUID().uuidString.prefix(8)
         directory = root + "/data"
         world = root + "/world"
         self.arguments = arguments
+        self.environment = environment
         try FileManager.default.createDirectory(atPath: world, withIntermediateDirectories: true)
     }
 
     /// Starts a server on these repos, hands it to `body`, and takes everything away afterwards.
     ///
-    /// - Parameter prepare: called before the first start, when the data directory does not exist yet.
+    /// - Parameters:
+    ///   - environment: more variables of the server.
+    ///   - prepare: called before the first start, when the data directory does not exist yet.
     static func with(
-        repos: [String] = [], arguments: [String] = [], prepare: (Installation) throws -> Void = { _ in },
+        repos: [String] = [], arguments: [String] = [], environment: [String: String] = [:],
+        prepare: (Installation) throws -> Void = { _ in },
         _ body: (Installation) async throws -> Void
     ) async throws {
         let installation = try Installation(
-            repos.flatMap { ["--repo", $0] } + (arguments.contains("--poll") ? [] : ["--poll", "1s"]) + arguments)
+            repos.flatMap { ["--repo", $0] } + (arguments.contains("--poll") ? [] : ["--poll", "1s"]) + arguments,
+            environment)
         do {
             try prepare(installation)
             try await installation.start()
@@ -45,7 +51,7 @@ final class Installation {
     func start() async throws {
         let server = try Command(
             Binary.path, ["up", "--data-dir", directory, "--listen", "127.0.0.1:0"] + arguments,
-            environment: ["WORLD": world])
+            environment: environment.merging(["WORLD": world]) { $1 })
         self.server = server
         let ready = "ocuroot is ready at "
         try await waitUntil(timeout: .seconds(60), "the server is ready") {

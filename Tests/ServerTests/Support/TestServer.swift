@@ -57,7 +57,9 @@ struct TestServer: Sendable {
                 commits: { repo, commit, _ in
                     if repo.url == unreachable { throw Unreachable() }
                     return commit.hex == unpushed ? nil : []
-                }, send: post, logger: quiet,
+                },
+                hostKeys: { _ in HostKeyReport(type: "ssh-ed25519", fingerprint: "SHA256:x", knownHosts: "host x y") },
+                send: post, logger: quiet,
                 onReady: { port.yield($0) })
             let group = ServiceGroup(services: [Listening(store: store), server], logger: quiet)
             try await withThrowingTaskGroup(of: Void.self) { tasks in
