@@ -9,24 +9,25 @@ import Store
 public struct SourceReconciler: Reconciler {
     private let store: StateStore
     private let repositories: RepositorySet
-    private let pollInterval: Duration
-    private let backoff: Backoff
+    private let pace: SourcePace
+    private let gate: HostGate
 
     /// Makes a reconciler.
     ///
     /// - Parameters:
     ///   - store: holds repos, tips and Changes.
     ///   - repositories: the mirrors, which this controller alone brings up to date.
-    ///   - pollInterval: the pause between two looks at a repo that nobody announced a push to.
+    ///   - pollInterval: the pause between two looks at a repo that nobody announced a push to, see ``PollSchedule``.
     ///   - backoff: the pauses after looks that failed.
+    ///   - conversationsPerHostMax: how many repos of one host are looked at at once.
     public init(
         store: StateStore, repositories: RepositorySet, pollInterval: Duration = .seconds(30),
-        backoff: Backoff = Backoff(first: .seconds(1), longest: .seconds(300))
+        backoff: Backoff = Backoff(first: .seconds(1), longest: .seconds(300)), conversationsPerHostMax: Int = 4
     ) {
         self.store = store
         self.repositories = repositories
-        self.pollInterval = pollInterval
-        self.backoff = backoff
+        pace = SourcePace(schedule: PollSchedule(interval: pollInterval), backoff: backoff)
+        gate = HostGate(conversationsMax: conversationsPerHostMax)
     }
 
     /// `source`.
@@ -37,27 +38,47 @@ public struct SourceReconciler: Reconciler {
         guard let id = RepoID(lease.key) else { return .stalled("'\(lease.key)' is not a repo's id") }
         do {
             guard let repo = try await store.repo(id) else { return .done }
-            let startedAt = try await store.now()
-            do {
-                let moves = try await look(at: repo)
-                try await record(moves, of: repo, startedAt: startedAt, error: nil, under: lease)
-            } catch let error as GitError {
-                try await record([], of: repo, startedAt: startedAt, error: error.description, under: lease)
-                // The remote answered: what is missing may be pushed at any time.
-                if error.code == .emptyRepository || error.code == .missingRef {
-                    return .wait(until: startedAt + pollInterval.seconds)
+            guard let host = RemotePlace(repo.url)?.origin else { return try await reconcile(repo, under: lease) }
+            while let turnedAway = gate.enter(host) {
+                guard try await store.activity(of: id)?.isAnnounced == true else {
+                    return .wait(until: try await store.now() + pace.pause(turnedAway: turnedAway).seconds)
                 }
-                return .retry(error, after: backoff.pause(afterFailures: lease.attempts))
+                // Somebody pushed and waits for it: the next place is ours.
+                try await Task.sleep(for: .milliseconds(20))
             }
-            return .wait(until: startedAt + pollInterval.seconds)
+            var wasSilent = false
+            defer { gate.leave(host, wasSilent: wasSilent) }
+            return try await reconcile(repo, under: lease) { wasSilent = $0.code == .timedOut }
         } catch {
             return .retry(error)
         }
     }
 
-    /// Every watched repo.
+    /// The watched repos that wait for no look; those that do are not hurried.
     public func resync() async throws -> [String] {
-        try await store.repos().map(\.id.description)
+        try await store.reposWithoutWork().map(\.description)
+    }
+
+    private func reconcile(
+        _ repo: Repo, under lease: WorkLease, onFailure: (GitError) -> Void = { _ in }
+    ) async throws -> ReconcileOutcome {
+        let startedAt = try await store.now()
+        do {
+            let moves = try await look(at: repo)
+            try await record(moves, of: repo, startedAt: startedAt, error: nil, under: lease)
+            try await store.recordUse(ofCredentialsFor: repo.url, error: nil)
+        } catch let error as GitError {
+            onFailure(error)
+            try await record([], of: repo, startedAt: startedAt, error: error.description, under: lease)
+            // The remote answered: what is missing may be pushed at any time.
+            if error.code != .emptyRepository, error.code != .missingRef {
+                if error.code == .authenticationFailed || error.code == .untrustedHost {
+                    try await store.recordUse(ofCredentialsFor: repo.url, error: error.cause)
+                }
+                return .retry(error, after: pace.pause(after: error, failures: lease.attempts))
+            }
+        }
+        return .wait(until: startedAt + pace.pause(after: try await store.activity(of: repo.id)).seconds)
     }
 
     private func look(at repo: Repo) async throws -> [SourceMove] {
@@ -94,7 +115,7 @@ public struct SourceReconciler: Reconciler {
                 case .moved(let change): _ = try await tx.recordChange(change)
                 }
             }
-            try await tx.recordLook(repo.id, error: error, startedAt: startedAt)
+            try await tx.recordLook(repo.id, error: error, startedAt: startedAt, hasMoved: !moves.isEmpty)
         }
     }
 }
