@@ -60,7 +60,8 @@ import Testing
             let builds = listing.filter { $0.run.kind == .build }
             #expect(Set(builds.map(\.change)).count == builds.count, "a Change has one Build of a package")
             #expect(Set(builds.map(\.buildSequence)).count == builds.count)
-            #expect(listing.allSatisfy { $0.run.state != .failed })
+            let failed = listing.filter { $0.run.state == .failed }
+            #expect(failed.isEmpty, "\(failed.map { "\($0.run.id) \($0.run.kind): \($0.run.error ?? "")" })")
         }
     }
 
