@@ -94,4 +94,24 @@ import Testing
                 }, "\(reasons)")
         }
     }
+
+    @Test func `a host that hangs keeps no other repository waiting, and is named where it is watched`() async throws {
+        let rude = try ScriptedServer("rude_server.py")
+        let remote = try RepositoryBuilder()
+        try remote.commit(
+            "first", ["repo.ocu.star": Shop.repo("shop", ["prod"]), "api/package.ocu.star": Shop.package("api")])
+        try await Installation.with { shop in
+            for number in 0..<40 {
+                let url = "http://127.0.0.1:\(rude["http"])/hang/\(number).git"
+                #expect(try await shop.post("/api/v1/repos", "{\"url\": \"\(url)\", \"force\": true}").status == 201)
+            }
+            #expect(try await shop.run("repo", "add", remote.url).status == 0)
+            try await waitUntil(timeout: .seconds(25), "the push is delivered while the others hang") {
+                (try? shop.deployments("api@prod")) == ["1"]
+            }
+            try await waitUntil(timeout: .seconds(60), "what hangs is said so") {
+                try await shop.run("repo", "list").output.contains("the time allowed for it ran out")
+            }
+        }
+    }
 }

@@ -16,7 +16,7 @@ Every repository below ROOT is served, at these places, with ports and files ann
     ssh               sshd, for `sshUser` with `sshKey`; its own key has `fingerprint`, and paths are this machine's
     proxy             a proxy for `proxyUser` and `proxyPassword` (tinyproxy)
 
-`log` is nginx's: one line a request, with port, path, status and the Authorization that came.
+`log` is nginx's: one line a request, with port, path, status, time and the Authorization that came.
 """
 
 import getpass
@@ -92,7 +92,7 @@ def configuration(folder, root, ports):
     daemon off; master_process on; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/nginx-errors;
     events {{ worker_connections 1024; }}
     http {{
-        log_format full '$server_port $request_uri $status $http_authorization';
+        log_format full '$server_port $request_uri $status $msec $http_authorization';
         access_log {folder}/requests full;
         client_body_temp_path {folder}/body; fastcgi_temp_path {folder}/fastcgi; proxy_temp_path {folder}/proxied;
         uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;

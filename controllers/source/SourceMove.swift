@@ -7,4 +7,12 @@ enum SourceMove: Sendable {
     case moved(NewChange)
     /// It is gone.
     case deleted(RefName)
+
+    /// Whether somebody did that just now; a ref that is seen for the first time may have been there for long.
+    var isPush: Bool {
+        switch self {
+        case .moved(let change): change.expected != nil
+        case .deleted: true
+        }
+    }
 }

@@ -115,7 +115,8 @@ public struct SourceReconciler: Reconciler {
                 case .moved(let change): _ = try await tx.recordChange(change)
                 }
             }
-            try await tx.recordLook(repo.id, error: error, startedAt: startedAt, hasMoved: !moves.isEmpty)
+            try await tx.recordLook(
+                repo.id, error: error, startedAt: startedAt, hasMoved: moves.contains(where: \.isPush))
         }
     }
 }

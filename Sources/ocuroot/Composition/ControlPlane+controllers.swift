@@ -16,6 +16,9 @@ import SyncController
 
 /// The one place where controllers are put together.
 extension ControlPlane {
+    /// How many repos are looked at at once: enough that some hosts which hang leave room for the others.
+    private static let looksMax = 32
+
     /// A work loop for each controller, in the order in which work flows.
     func controllers(_ store: StateStore, _ repositories: RepositorySet) -> [any Service] {
         let holder = "\(ProcessInfo.processInfo.hostName):\(getpid()):\(UUID().uuidString.prefix(8))"
@@ -36,7 +39,7 @@ extension ControlPlane {
         }
         return [
             loop(MaintenanceReconciler(store: store), 1),
-            loop(source, 4), loop(deliver, 2), loop(promote, 4), loop(SyncReconciler(store: store), 4),
+            loop(source, Self.looksMax), loop(deliver, 2), loop(promote, 4), loop(SyncReconciler(store: store), 4),
             loop(DispatchReconciler(store: store, launcher: launcher), settings.runners),
         ]
     }
