@@ -21,6 +21,7 @@ Every repository below ROOT is served, at these places, with ports and files ann
 
 import getpass
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -151,7 +152,8 @@ def main():
         fingerprint = ssh_files(folder, ports["ssh"])
         log = f"{folder}/log"
         programs = [
-            start(["fcgiwrap", "-c", "4", "-s", f"unix:{folder}/cgi"], log, env=dict(os.environ, HOME=folder)),
+            start(["fcgiwrap", "-c", "4", "-s", f"unix:{folder}/cgi"], log, env=dict(os.environ, HOME=folder),
+                  start_new_session=True),
             start(["nginx", "-c", f"{folder}/nginx.conf", "-p", folder], log),
             start(["tinyproxy", "-d", "-c", f"{folder}/proxy.conf"], log),
             start(["/usr/sbin/sshd", "-D", "-e", "-f", f"{folder}/sshd.conf"], log),
@@ -168,6 +170,8 @@ def main():
                      encryptedKey=f"{folder}/client-encrypted.key")
             wait_for_end()
         finally:
+            # fcgiwrap leaves its workers behind.
+            os.killpg(programs[0].pid, signal.SIGKILL)
             for program in programs:
                 stop(program)
 
