@@ -84,7 +84,10 @@ public final class HostType: Sendable {
             let isLeft = left.kind == .native && left.native.type.takeUnretainedValue().isHosts
             let object = HostObject(isLeft ? left : right, machine)
             let other = machine.evaluation.reference(isLeft ? right : left)
-            return try machine.value { try operation(object, kind.text, other, isLeft) }
+            let result = try machine.value { try operation(object, kind.text, other, isLeft) }
+            guard let result, result.isObject(.integer) else { return result }
+            // One that something else refers to, too; but the next operator may take the room of what this one made.
+            return try machine.heap.copy(integer: result)
         }
     }
 }

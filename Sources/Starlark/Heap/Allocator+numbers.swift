@@ -32,6 +32,13 @@ extension Allocator {
         return Value(object: place)
     }
 
+    /// A new object that is the same integer; only for one beyond 63 bits.
+    func copy(integer: Value) throws(StarlarkError) -> Value {
+        let object = integer.bigInteger
+        let limbs = UnsafeBufferPointer(start: IntegerObject.limbs(object), count: object.pointee.count)
+        return try self.integer(negative: object.pointee.header.flags != 0, limbs: limbs)
+    }
+
     /// A float.
     @inline(__always)
     func float(_ number: Double) throws(StarlarkError) -> Value {

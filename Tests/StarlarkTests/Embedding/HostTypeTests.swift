@@ -51,6 +51,20 @@ import Testing
         #expect(failure("bag() + \"s\"") == "unknown binary op: bag + string")
     }
 
+    @Test func `an integer that an operator gives stays as it is when more is computed with it`() throws {
+        let echo = HostType("echo", operation: { _, _, other, _ in .reference(other) })
+        let make = HostFunction("echo", parameters: []) { _ in .object(echo, fields: []) }
+        let module = try Script.run(
+            """
+            def check(echo):
+                number = 1 << 70
+                less = (echo + number) - 5
+                return number - less
+            x = check(echo())
+            """, predeclared: FrozenModule(name: "host", values: ["echo": .function(make)]))
+        #expect(try module.data("x") == .int(5))
+    }
+
     @Test func `it is equal to itself only, and a key`() throws {
         let module = try run("b = bag()\nx = [b == b, b == bag(), {b: 1}[b], b in {bag(): 1}]")
         #expect(try module.data("x") == .list([.bool(true), .bool(false), .int(1), .bool(false)]))
