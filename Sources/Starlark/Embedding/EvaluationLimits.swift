@@ -5,9 +5,9 @@ public struct EvaluationLimits: Sendable, Hashable {
     /// A step is some nanoseconds.
     public var stepsMax: Int
 
-    /// Bytes of values made.
+    /// Bytes of values made, without those whose memory was used again.
     ///
-    /// Nothing is given back before the evaluation's values are dropped.
+    /// How soon the memory of values that nothing refers to is used again is not promised.
     public var bytesMax: Int
 
     /// Calls of Starlark functions inside each other.

@@ -43,9 +43,11 @@ extension Allocator {
 
     /// An empty dict or set with room for `capacity` entries.
     func dict(capacity: Int = 0, kind: Kind = .dict) throws(StarlarkError) -> UnsafeMutablePointer<DictObject> {
-        let place = try allocate(MemoryLayout<DictObject>.size)
-        let dict = place.bindMemory(to: DictObject.self, capacity: 1)
+        // There may be no room for the table; what was taken until then must be an object all the same.
+        let place = try state.pointee.allocateStorage(MemoryLayout<DictObject>.size)
+        state.pointee.beginObject(place, bytes: MemoryLayout<DictObject>.size)
         let table = try Table(capacity: capacity, allocator: self)
+        let dict = place.bindMemory(to: DictObject.self, capacity: 1)
         dict.initialize(to: DictObject(header: ObjectHeader(kind), table: table, owner: state, iterators: 0))
         return dict
     }

@@ -205,6 +205,15 @@ import Testing
         }
     }
 
+    @Test func `a dict that there was no room for leaves an object that can be read`() throws {
+        let heap = Heap(limit: 64 << 10)
+        let old = try heap.allocator.allocate(UInt.self, count: 16)
+        old.initialize(repeating: .max, count: 16)
+        heap.state.pointee.release(old, bytes: 16 * MemoryLayout<UInt>.stride)
+        #expect(throws: StarlarkError.self) { try heap.allocator.dict(capacity: 1 << 20) }
+        #expect(UnsafeRawPointer(old).load(as: UInt8.self) == Kind.float.rawValue)
+    }
+
     @Test func `a console's globals are in use`() throws {
         let console = Console()
         _ = try console.run(CollectionTests.garbage)
