@@ -23,6 +23,19 @@ import Testing
         "l = []\nfor i in range(1 << 40): l.append(sorted(range(i)))",
         "l = []\nfor i in range(1 << 40): l.append(\",\".join([\"x\"] * i).split(\",\"))",
         "def f(*a): return f(*(a + a + (1,)))\nf()",
+        // Blocks of ever new sizes, most of them dropped: where they were no later one fits.
+        """
+        def drop(kept, size, count):
+            for i in range(count):
+                x = [0] * size
+                if i % 60 == 0: kept.append(x)
+        def main(kept, size):
+            for i in range(22):
+                drop(kept, size, 5242880 // size)
+                size = size * 13 // 10
+            for i in range(1 << 40): kept.append(i << 70)
+        main([], 4200)
+        """,
     ]
 
     @Test(arguments: programs)

@@ -38,7 +38,7 @@ extension HeapState {
             // The sanitizer is to see who uses the object all the same.
             if region.isFree {
                 let room = region.room
-                if UInt(bitPattern: cursor) == room.upperBound { leaveChunk() }
+                if room.contains(UInt(bitPattern: cursor) - 1) { leaveChunk() }
                 used -= chunk.pointee.bytes
                 free(chunk)
                 return

@@ -31,6 +31,8 @@ struct HeapState {
     var chunks: UnsafeMutablePointer<HeapChunk>?
     private(set) var blocks: UnsafeMutablePointer<LargeBlock>?
     private var nextChunkBytes = HeapState.firstChunkBytes
+    /// Bytes of blocks given back whose pages the process may still have, because no later block fitted there.
+    private var idle = 0
 
     /// Where objects start in the chunk of `cursor`.
     private var starts = AddressBits()
@@ -59,6 +61,8 @@ struct HeapState {
     #endif
     /// From this size on a block is taken from the system alone, and can be freed or moved alone.
     static let largeBytesMin = 32 << 10
+    /// `idle` may be this part of the limit.
+    private static let idleShare = 16
     /// No single allocation may be larger, whatever the limit says: sizes stay far from overflow.
     static let allocationBytesMax = 1 << 40
 
@@ -238,6 +242,17 @@ struct HeapState {
             blocks = block.pointee.next
         }
         block.pointee.next?.pointee.previous = block.pointee.previous
+        giveBack(block)
+    }
+
+    /// Without the pages of all but the first few blocks: where no later block fits they would be kept, beyond the limit.
+    private mutating func giveBack(_ block: UnsafeMutablePointer<LargeBlock>) {
+        let bytes = block.pointee.bytes
+        if bytes <= limit / HeapState.idleShare - idle {
+            idle += bytes
+        } else {
+            SystemMemory.dropPages(of: block, bytes: bytes + LargeBlock.headerBytes)
+        }
         free(block)
     }
 

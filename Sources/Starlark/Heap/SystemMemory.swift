@@ -55,6 +55,20 @@ enum SystemMemory {
         return time.tv_sec * 1_000_000_000 + time.tv_nsec
     }
 
+    private static let pageBytes = UInt(max(sysconf(Int32(_SC_PAGESIZE)), 1))
+
+    /// Takes the pages from a block that is about to be given back, which otherwise keep them until another block fits.
+    ///
+    /// Those at its ends stay: they may hold more than the block.
+    static func dropPages(of block: UnsafeMutableRawPointer, bytes: Int) {
+        let address = UInt(bitPattern: block)
+        let start = (address + pageBytes - 1) / pageBytes * pageBytes
+        let end = (address + UInt(bytes)) / pageBytes * pageBytes
+        guard start < end, let place = UnsafeMutableRawPointer(bitPattern: start) else { return }
+        // Where it is refused, the pages stay.
+        _ = madvise(place, Int(end - start), MADV_DONTNEED)
+    }
+
     static func giveBack(_ block: UnsafeMutableRawPointer) { free(block) }
 
     /// Moves a block to one of another size, page by page when it is large; nil, and the old one is as it was, when the
