@@ -118,7 +118,7 @@ let package = Package(
         .executableTarget(
             name: "ocuroot-bench",
             dependencies: [
-                "Config", "Git", "HTTPClient", "Model", "Repositories",
+                "Config", "Git", "GitHosts", "HTTPClient", "Model", "Repositories",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/Bench",

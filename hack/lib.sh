@@ -68,7 +68,8 @@ postgres_user() {
     fi
 }
 
-# Starts a throwaway cluster that trusts everyone on this machine and loses everything in a crash.
+# Starts a throwaway cluster that trusts everyone on this machine and loses everything in a crash, or, with
+# OCUROOT_TEST_POSTGRES_DURABLE set, nothing.
 # Sets OCUROOT_TEST_POSTGRES_DIR and OCUROOT_TEST_DATABASE_URL.
 start_test_postgres() {
     bin=$(postgres_bin) || exit 1
@@ -81,12 +82,14 @@ start_test_postgres() {
 listen_addresses = ''
 unix_socket_directories = '$dir'
 max_connections = ${OCUROOT_TEST_POSTGRES_CONNECTIONS:-400}
+max_wal_size = 4GB
+checkpoint_timeout = 1h
+SETTINGS
+    [ -n "${OCUROOT_TEST_POSTGRES_DURABLE:-}" ] || cat >>"$dir/data/postgresql.conf" <<SETTINGS
 fsync = off
 synchronous_commit = off
 full_page_writes = off
 autovacuum = off
-max_wal_size = 4GB
-checkpoint_timeout = 1h
 SETTINGS
     run_test_postgres || die "PostgreSQL did not start: $(tail -n 3 "$dir/postgres.log")"
     as_postgres_user "$bin/createdb" -h "$dir" -U ocuroot ocuroot || die "could not create the database"

@@ -13,7 +13,9 @@ struct MeasuredProcess {
 
     /// Starts the program from a small process: Linux counts the size of whoever starts a program as the program's own.
     private static let measure = """
-        import json, os, resource, subprocess, sys, time
+        import json, os, resource, signal, subprocess, sys, time
+        # Programs that measure by an alarm, as pgbench does, never end when they inherit that it is blocked.
+        signal.pthread_sigmask(signal.SIG_SETMASK, [])
         # Whatever ran in this process before (a launcher of Python) may have had children of its own.
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         start = time.monotonic()

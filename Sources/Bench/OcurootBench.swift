@@ -6,6 +6,8 @@ struct OcurootBench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ocuroot-bench",
         abstract: "Measures Ocuroot beside its peers, interleaved in one run.",
-        subcommands: [AffectedBench.self, AffectedColdStart.self, LatencyBench.self, StarlarkBench.self]
+        subcommands: [
+            AffectedBench.self, AffectedColdStart.self, LatencyBench.self, StarlarkBench.self, WebhookBench.self,
+        ]
     )
 }

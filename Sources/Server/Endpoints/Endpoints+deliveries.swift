@@ -33,9 +33,7 @@ extension Endpoints {
                 source: webhooks.source(of: call.request, context: call.context).text, kind: hint.kind,
                 event: hint.event, refs: hint.refs, refsLeftOut: hint.refsLeftOut, pusher: hint.pusher,
                 problem: hint.problem, body: request.body))
-        return try .json(
-            WebhookReply(state: id == nil ? .duplicate : .accepted, delivery: id, kind: hint.kind),
-            status: .accepted)
+        return WebhookReply(state: id == nil ? .duplicate : .accepted, delivery: id, kind: hint.kind).response
     }
 
     /// A name for a delivery that its host gave none: the same only for the same bytes within a minute, so that a ref

@@ -10,6 +10,9 @@ import Synchronization
 final class WebhookInbox: Service {
     /// How many deliveries one statement writes at most.
     private static let batchMax = 256
+    /// How many statements run at once, each further one only when many wait: one that writes more costs less by far.
+    private static let writersMax = 3
+    private static let waitingForFurther = 64
 
     private typealias Answer = CheckedContinuation<WebhookDeliveryID?, any Error>
 
@@ -22,6 +25,7 @@ final class WebhookInbox: Service {
     private struct State {
         var waiting: [Waiting] = []
         var tickets: UInt64 = 0
+        var writers = 0
         var isClosed = false
     }
 
@@ -42,9 +46,21 @@ final class WebhookInbox: Service {
 
     /// Writes until a graceful shutdown begins, when no request is left that could bring more, then what still waits.
     func run() async throws {
-        for await _ in bells.cancelOnGracefulShutdown() { await writeAll() }
+        await withDiscardingTaskGroup { group in
+            for await _ in bells.cancelOnGracefulShutdown() {
+                while let batch = begin() {
+                    group.addTask { [self] in
+                        await write(batch)
+                        end()
+                    }
+                }
+            }
+        }
         state.withLock { $0.isClosed = true }
-        await writeAll()
+        while let batch = begin() {
+            await write(batch)
+            end()
+        }
     }
 
     /// Keeps a delivery; returns when it is durable, with its id, or nil if it was known already.
@@ -87,16 +103,21 @@ final class WebhookInbox: Service {
         }
     }
 
-    private func writeAll() async {
-        while true {
-            let batch = state.withLock { state in
-                let batch = Array(state.waiting.prefix(Self.batchMax))
-                state.waiting.removeFirst(batch.count)
-                return batch
-            }
-            if batch.isEmpty { return }
-            await write(batch)
+    /// What the next statement writes; nil when nothing waits, or enough statements run.
+    private func begin() -> [Waiting]? {
+        state.withLock { state in
+            let isEnough = state.waiting.count >= (state.writers == 0 ? 1 : Self.waitingForFurther)
+            guard isEnough, state.writers < Self.writersMax else { return nil }
+            state.writers += 1
+            let batch = Array(state.waiting.prefix(Self.batchMax))
+            state.waiting.removeFirst(batch.count)
+            return batch
         }
+    }
+
+    private func end() {
+        state.withLock { $0.writers -= 1 }
+        bell.yield()
     }
 
     private func write(_ batch: [Waiting]) async {

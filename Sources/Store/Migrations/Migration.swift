@@ -19,5 +19,6 @@ struct Migration: Sendable {
         Migration(number: 3, name: "webhooks", script: ThirdSchema.script),
         Migration(number: 4, name: "pins, holds and the trailers of commits", script: FourthSchema.script),
         Migration(number: 5, name: "credentials, announced pushes", script: FifthSchema.script),
+        Migration(number: 6, name: "deliveries that lock nothing in common", script: SixthSchema.script),
     ]
 }

@@ -2,8 +2,9 @@ import Model
 
 /// A delivery that is about to be accepted.
 public struct NewWebhookDelivery: Sendable {
-    /// How many bytes of a body are kept, to be shown.
-    public static let keptBytesMax = 8 << 10
+    /// How many bytes of a body are kept, to be shown: so few that a row is not longer than the database likes, which
+    /// would else compress each.
+    public static let keptBytesMax = 1_500
 
     /// The repo whose webhook it came to.
     public let repo: RepoID

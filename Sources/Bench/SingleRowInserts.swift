@@ -1,0 +1,47 @@
+import Foundation
+
+/// What the database alone takes: pgbench that inserts single rows as fast as it can.
+struct SingleRowInserts {
+    private let pgbench: String
+    private let database: String
+    private let script: String
+    private let clients: Int
+
+    /// Makes a table with a primary key and a unique name.
+    init(pgbench: String, database: String, root: String, clients: Int) throws {
+        self.pgbench = pgbench
+        self.database = database
+        self.clients = clients
+        script = root + "/insert.sql"
+        let insert = "INSERT INTO single_row (name, body) VALUES (gen_random_uuid()::text, repeat('x', 100));\n"
+        try Data(insert.utf8).write(to: URL(fileURLWithPath: script))
+        _ = try sql(
+            "CREATE TABLE single_row (id bigserial PRIMARY KEY, name text NOT NULL UNIQUE, "
+                + "at timestamptz NOT NULL DEFAULT now(), body text NOT NULL)")
+    }
+
+    /// Rows a second.
+    func rate(seconds: Double) throws -> Double {
+        let output = try MeasuredProcess.run(
+            pgbench,
+            [
+                "-n", "-M", "prepared", "-f", script, "-c", "\(clients)", "-j", "2", "-T",
+                "\(Int(seconds.rounded(.up)))", database,
+            ]
+        ).output
+        let line = output.split(separator: "\n").first { $0.hasPrefix("tps = ") }
+        guard let rate = line?.dropFirst("tps = ".count).split(separator: " ").first.flatMap({ Double($0) }) else {
+            throw BenchError("pgbench printed no rate:\n\(output)")
+        }
+        return rate
+    }
+
+    /// How many rows a table has.
+    func count(of table: String) throws -> Int {
+        Int(try sql("SELECT count(*) FROM \(table)").trimmed) ?? 0
+    }
+
+    private func sql(_ statement: String) throws -> String {
+        try MeasuredProcess.run("psql", ["-X", "-q", "-A", "-t", "-c", statement, database]).output
+    }
+}
