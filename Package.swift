@@ -56,6 +56,7 @@ let controllerTargets: [Target] = [
     controller("sync", "SyncController"),
     controller("dispatch", "DispatchController", ["HTTPClient", subprocess, system]),
     controller("maintenance", "MaintenanceController"),
+    controller("notify", "NotifyController", ["GitHosts", "HTTPClient"]),
 ]
 let controllerNames: [Target.Dependency] = controllerTargets.map { .init(stringLiteral: $0.name) }
 
@@ -150,7 +151,10 @@ let package = Package(
             name: "ocurootTests", dependencies: ["ocuroot", "Model", "Postgres", "Store", log], swiftSettings: strict),
         .testTarget(
             name: "ControllersTests",
-            dependencies: ["ControllerRuntime", "Model", "Store", "Git", "Config", "Repositories", "TestSupport"]
+            dependencies: [
+                "ControllerRuntime", "Cryptography", "GitHosts", "HTTPClient", "Model", "Postgres", "Store", "Git",
+                "Config", "Repositories", "TestSupport", log, lifecycle,
+            ]
                 + controllerNames,
             swiftSettings: strict
         ),

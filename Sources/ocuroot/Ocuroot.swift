@@ -18,7 +18,8 @@ struct Ocuroot: AsyncParsableCommand {
             CommandGroup(
                 name: "Act",
                 subcommands: [
-                    RepoCommand.self, WebhookCommand.self, DeliverCommand.self, SyncCommand.self, RunCommand.self,
+                    RepoCommand.self, WebhookCommand.self, NotifyCommand.self, DeliverCommand.self, SyncCommand.self,
+                    RunCommand.self,
                 ]),
             CommandGroup(
                 name: "Steer",

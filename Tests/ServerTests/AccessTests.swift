@@ -19,7 +19,7 @@ import Testing
             webhooks: try WebhookIntake(
                 .init(host: "127.0.0.1", port: 0, apiKey: "", isAnonymousReadAllowed: false), store: server.store,
                 send: { _, _, _ in 0 }, logger: Logger(label: "test")),
-            limits: ServerLimits())
+            notices: { _ in nil }, limits: ServerLimits())
         return endpoints.routes
     }
 

@@ -5,7 +5,7 @@ import Model
 /// The signature of Standard Webhooks: over id, time and body, so that it cannot be used again later.
 ///
 /// See <https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md>.
-enum StandardSignature {
+public enum StandardSignature {
     static let header = "webhook-signature"
     /// How far the sender's clock may be from ours.
     static let toleranceSeconds = 300.0
@@ -40,11 +40,22 @@ enum StandardSignature {
     static func sign(
         _ request: inout WebhookRequest, deliveryID: String, secret: Secret, at now: Date
     ) throws(CryptographyError) {
+        let headers = try headers(id: deliveryID, body: request.body, secret: secret, at: now)
+        request.headers.merge(headers) { $1 }
+    }
+
+    /// The three headers that sign a body.
+    ///
+    /// - Parameters:
+    ///   - id: the same for every attempt.
+    ///   - secret: `whsec_` and the key in Base64.
+    ///   - now: when it is sent; receivers refuse what is minutes old.
+    public static func headers(
+        id: String, body: [UInt8], secret: Secret, at now: Date
+    ) throws(CryptographyError) -> [String: String] {
         let time = String(Int64(now.timeIntervalSince1970))
-        request.headers["webhook-id"] = deliveryID
-        request.headers["webhook-timestamp"] = time
-        request.headers[header] =
-            version + Base64.encode(try code(id: deliveryID, time: time, body: request.body, secret: secret))
+        let code = try code(id: id, time: time, body: body, secret: secret)
+        return ["webhook-id": id, "webhook-timestamp": time, header: version + Base64.encode(code)]
     }
 
     private static func code(

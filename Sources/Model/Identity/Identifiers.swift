@@ -22,6 +22,10 @@ public typealias CredentialID = Identifier<StoredCredential>
 public typealias EventID = Identifier<Event>
 /// Names a ``WebhookDelivery``, such as `w7`.
 public typealias WebhookDeliveryID = Identifier<WebhookDelivery>
+/// Names a ``NoticeTarget``, such as `nt2`.
+public typealias NoticeTargetID = Identifier<NoticeTarget>
+/// Names a ``Notice``, such as `n77`.
+public typealias NoticeID = Identifier<Notice>
 
 /// What `repo(id)` in repo.ocu.star declares.
 public typealias RepoName = Name<Repo>

@@ -21,9 +21,11 @@ extension Endpoints {
         let report = try await store.status(filter)
         if report.packages.isEmpty { try await checkKnown(filter) }
         guard try call.query("details", as: Bool.self) == true else { return try .json(report) }
+        // What nobody could be told is not well, but no failure of a delivery.
+        let untold = filter == StatusFilter() ? try await store.deadNotices() : []
         return try .json(
             StatusDetails(
-                report: report, failures: try await store.failures(filter, in: report),
+                report: report, failures: try await store.failures(filter, in: report) + untold,
                 patchedBuilds: try await store.patchedBuilds(in: report)))
     }
 

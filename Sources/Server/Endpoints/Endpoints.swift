@@ -14,12 +14,13 @@ struct Endpoints: Sendable {
     let page: StatusPage
     let tables: StatusTables
     let webhooks: WebhookIntake
+    let notices: NoticeTest
     let limits: ServerLimits
 
     /// Everything that is served.
     var routes: [Route] {
         pageRoutes + healthRoutes + statusRoutes + repoRoutes + credentialRoutes + changeRoutes + syncRoutes
-            + eventRoutes + runRoutes + runnerRoutes + webhookRoutes + steeringRoutes
+            + eventRoutes + runRoutes + runnerRoutes + webhookRoutes + steeringRoutes + noticeRoutes
     }
 
     /// Waits for changes of the Store.

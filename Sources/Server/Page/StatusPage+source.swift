@@ -53,9 +53,9 @@ extension StatusPage {
         </tr></thead>
         <tbody>
         {{#rows}}
-        <tr><th scope="row">{{package}}</th>
+        <tr id="{{key}}"><th scope="row">{{package}}</th>
         {{#cells}}
-        <td data-environment="{{environment}}">
+        <td data-environment="{{environment}}"{{#isPresent}} id="{{key}}"{{/isPresent}}>
         {{#isPresent}}
         <span class="state {{state}}">{{state}}</span>
         {{#runs}}<span class="build" title="{{id}}, commit {{fullCommit}}, since {{clock}}">{{label}} \

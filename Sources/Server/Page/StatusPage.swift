@@ -77,7 +77,8 @@ struct StatusPage: Sendable {
             "environments": section.environments.map(\.rawValue),
             "rows": section.rows.map { row in
                 let cells = zip(section.environments, row.cells).map { cell($0, $1, patched) }
-                return ["package": row.package.rawValue, "cells": cells] as [String: Any]
+                let key = "\(section.name)//\(row.package)"
+                return ["package": row.package.rawValue, "key": key, "cells": cells] as [String: Any]
             },
         ]
     }

@@ -33,6 +33,10 @@ extension Deployment.State: PostgresBindable {}
 extension Deployment.State: PostgresDecodable {}
 extension GitHost: PostgresBindable {}
 extension GitHost: PostgresDecodable {}
+extension Notice.State: PostgresBindable {}
+extension Notice.State: PostgresDecodable {}
+extension NoticeTarget.Kind: PostgresBindable {}
+extension NoticeTarget.Kind: PostgresDecodable {}
 extension PackageFunction: PostgresBindable {}
 extension PackageFunction: PostgresDecodable {}
 extension Run.Kind: PostgresBindable {}

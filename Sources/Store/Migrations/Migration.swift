@@ -20,5 +20,6 @@ struct Migration: Sendable {
         Migration(number: 4, name: "pins, holds and the trailers of commits", script: FourthSchema.script),
         Migration(number: 5, name: "credentials, announced pushes", script: FifthSchema.script),
         Migration(number: 6, name: "deliveries that lock nothing in common", script: SixthSchema.script),
+        Migration(number: 7, name: "notices", script: SeventhSchema.script),
     ]
 }

@@ -19,16 +19,21 @@ extension StateStore {
                 deployment_id, run_id, data
             FROM event WHERE id > \(after?.rawValue ?? 0) ORDER BY id LIMIT \(min(max(limit, 1), 10_000))
             """)
-        return try rows.decode { row throws(StoreError) in
-            Event(
-                id: try row.value("id"), at: try row.value("at"), kind: try row.value("kind"),
-                actor: try row.value("actor"), message: try row.value("message"), data: try Self.data(row))
-        }
+        return try rows.decode(Event.init(row:))
     }
 
     /// The newest event; nil before the first.
     public func latestEvent() async throws(StoreError) -> EventID? {
         try await database.query("latestEvent", "SELECT max(id) AS id FROM event").single("latestEvent").value("id")
+    }
+}
+
+extension Event {
+    /// Reads the columns of `event`.
+    init(row: Row) throws(StoreError) {
+        self.init(
+            id: try row.value("id"), at: try row.value("at"), kind: try row.value("kind"),
+            actor: try row.value("actor"), message: try row.value("message"), data: try Self.data(row))
     }
 
     /// What the event holds, with the ids of what it concerns in their written form.

@@ -16,4 +16,8 @@ extension Name<WorkLease> {
     public static let dispatch: ControllerName = "dispatch"
     /// Rescues what fell silent; its one key is its own.
     public static let maintenance: ControllerName = "maintenance"
+    /// Events → notices; its one key is its own.
+    public static let notify: ControllerName = "notify"
+    /// Notice → whoever is told; its keys are notice targets.
+    public static let send: ControllerName = "send"
 }

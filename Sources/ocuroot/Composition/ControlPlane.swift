@@ -3,6 +3,7 @@ import Git
 import HTTPClient
 import Logging
 import Model
+import NotifyController
 import ObjectStore
 import Postgres
 import Repositories
@@ -46,12 +47,16 @@ struct ControlPlane: Service {
         let repositories = RepositorySet(directory: settings.directory.mirrors) { url async throws(GitError) in
             try await remotes.access(to: url)
         }
+        let sender = NoticeSender(session: try HTTPSession(), link: StatusLink(settings.server.publicURL))
         let server = try WebServer(
             settings.server, store: store, bucket: bucket, probe: probe(remotes), commits: commits(in: repositories),
-            hostKeys: hostKeys(remotes), send: send, logger: logger(named: "http"), onReady: settings.onReady)
+            hostKeys: hostKeys(remotes), send: send, notices: noticeTest(sender, store), logger: logger(named: "http"),
+            onReady: settings.onReady)
         let services: [any Service] = [StoreListening(store: store, logger: logger(named: "store")), server]
         var configuration = ServiceGroupConfiguration(
-            services: (services + controllers(store, repositories)).map { .init(service: $0) },
+            services: (services + controllers(store, repositories) + notifiers(store, sender)).map {
+                .init(service: $0)
+            },
             logger: logger(named: "services"))
         configuration.maximumGracefulShutdownDuration = settings.drain
         try await ServiceGroup(configuration: configuration).run()
@@ -65,6 +70,8 @@ struct ControlPlane: Service {
         if resealed > 0 {
             logger.info("credentials are sealed anew", metadata: ["count": "\(resealed)"])
         }
+        let targets = try await store.resealNoticeCredentials()
+        if targets > 0 { logger.info("notice targets are sealed anew", metadata: ["count": "\(targets)"]) }
         let moved = try await store.moveCredentialsOutOfURLs()
         if moved > 0 { logger.notice("passwords of URLs are credentials now", metadata: ["count": "\(moved)"]) }
     }

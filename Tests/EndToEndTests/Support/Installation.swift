@@ -76,6 +76,11 @@ final class Installation {
     /// Runs a command against this server.
     @discardableResult
     func run(_ arguments: String..., workingDirectory: String? = nil) async throws -> Command.End {
+        try await run(arguments, workingDirectory: workingDirectory)
+    }
+
+    /// Runs a command against this server.
+    func run(_ arguments: [String], workingDirectory: String? = nil) async throws -> Command.End {
         try await Command(
             Binary.path, arguments, environment: ["OCUROOT_DATA_DIR": directory], workingDirectory: workingDirectory
         ).end()

@@ -59,7 +59,7 @@ struct TestServer: Sendable {
                     return commit.hex == unpushed ? nil : []
                 },
                 hostKeys: { _ in HostKeyReport(type: "ssh-ed25519", fingerprint: "SHA256:x", knownHosts: "host x y") },
-                send: post, logger: quiet,
+                send: post, notices: { _ in nil }, logger: quiet,
                 onReady: { port.yield($0) })
             let group = ServiceGroup(services: [Listening(store: store), server], logger: quiet)
             try await withThrowingTaskGroup(of: Void.self) { tasks in

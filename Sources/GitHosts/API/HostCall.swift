@@ -1,0 +1,46 @@
+import Foundation
+import Model
+
+/// A request to a git host's API, for whoever can send one.
+///
+/// Its headers hold the token: never log it.
+public struct HostCall: Sendable, Equatable {
+    /// `GET` or `POST`.
+    public var method: String
+    /// Where it goes.
+    public var url: String
+    /// Names and values; one of them is secret.
+    public var headers: [String: String]
+    /// JSON; nil for a GET.
+    public var body: Data?
+
+    /// Makes a value from its parts.
+    public init(method: String, url: String, headers: [String: String], body: Data? = nil) {
+        self.method = method
+        self.url = url
+        self.headers = headers
+        self.body = body
+    }
+
+    /// A POST of JSON; members that are nil are left out.
+    static func post(_ url: String, _ headers: [String: String], _ members: [String: JSONValue?]) -> HostCall {
+        var headers = headers
+        headers["Content-Type"] = "application/json"
+        let body = try? JSONText.encode(members.compactMapValues { $0 })
+        return HostCall(method: "POST", url: url, headers: headers, body: body ?? Data("{}".utf8))
+    }
+
+    /// A part of a path, percent-encoded.
+    static func segment(_ text: String) -> String {
+        var unreserved = CharacterSet(charactersIn: "a"..."z")
+        unreserved.insert(charactersIn: "A"..."Z")
+        unreserved.insert(charactersIn: "0"..."9")
+        unreserved.insert(charactersIn: "-._~")
+        return text.addingPercentEncoding(withAllowedCharacters: unreserved) ?? ""
+    }
+
+    /// A path whose slashes stay, each part percent-encoded.
+    static func path(_ text: String) -> String {
+        text.split(separator: "/").map { segment(String($0)) }.joined(separator: "/")
+    }
+}

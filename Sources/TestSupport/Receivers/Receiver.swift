@@ -1,0 +1,74 @@
+import Foundation
+import Model
+
+/// A server on loopback that keeps what it is told and answers as a test says; see Tests/Servers/receiver.py.
+public struct Receiver: Sendable {
+    /// A request that came.
+    public struct Request: Sendable, Decodable {
+        /// Such as `POST`.
+        public let method: String
+        /// With the query.
+        public let path: String
+        /// By name, in lower case.
+        public let headers: [String: String]
+        /// As text.
+        public let body: String
+
+        /// A member of the JSON body; nil when there is none.
+        public func value(_ name: String) -> JSONValue? {
+            guard case .object(let members)? = try? JSONText.decode(JSONValue.self, from: Data(body.utf8)) else {
+                return nil
+            }
+            return members[name]
+        }
+
+        /// A text in the JSON body; empty when there is none.
+        public func text(_ name: String) -> String {
+            if case .string(let text)? = value(name) { text } else { "" }
+        }
+    }
+
+    private let server: ScriptedServer
+
+    /// Starts one.
+    public init() throws {
+        server = try ScriptedServer("receiver.py")
+    }
+
+    /// Its address.
+    public var url: String { "http://127.0.0.1:\(server["port"])" }
+
+    /// Has the next requests below a path answered by these actions, as the script describes them.
+    public func plan(_ path: String, _ actions: [JSONObject]) async throws {
+        let plan: JSONValue = .object(["path": .string(path), "actions": .array(actions.map(JSONValue.object))])
+        _ = try await exchange("/_plan", try JSONText.encode(plan))
+    }
+
+    /// What came below a path until now.
+    public func requests(_ path: String = "/") async throws -> [Request] {
+        let all = try JSONText.decode([Request].self, from: try await exchange("/_requests", nil))
+        return all.filter { $0.path.hasPrefix(path) }
+    }
+
+    /// Foundation's own client would need a thread of its run loop; curl is what all machines of ours have.
+    private func exchange(_ path: String, _ body: Data?) async throws -> Data {
+        try await withCheckedThrowingContinuation { done in
+            DispatchQueue(label: "ocuroot.test.receiver").async {
+                done.resume(with: Result { try Self.curl(url + path, body) })
+            }
+        }
+    }
+
+    private static func curl(_ url: String, _ body: Data?) throws -> Data {
+        let (process, output) = (Process(), Pipe())
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = ["curl", "-sS", "--fail", "--max-time", "20"]
+        if let body { process.arguments? += ["--data-binary", String(decoding: body, as: UTF8.self)] }
+        process.arguments? += [url]
+        process.standardOutput = output
+        try process.run()
+        let data = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return data
+    }
+}

@@ -1,0 +1,128 @@
+import ArgumentParser
+import Model
+import Server
+
+/// The command `ocuroot notify add`.
+struct NotifyAddCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "add",
+        abstract: "Tell somebody what happens from now on.",
+        discussion: """
+            --status sets the statuses of a repository's commits at its git host, 'ocuroot/PACKAGE' for the build and \
+            'ocuroot/PACKAGE@ENVIRONMENT' for each environment; --deployments tells GitHub of deployments. Both need a \
+            token that may do so. --slack posts one line to a chat's incoming webhook, --webhook signed JSON to a \
+            program; their URLs are secrets: give '-' to have them read from standard input. The key with which a \
+            program checks the signatures is printed this once.
+
+            EXAMPLES
+              ocuroot notify add --status acme/shop --token-stdin < token
+              ocuroot notify add --slack - --environment 'prod*' < url
+              ocuroot notify add --webhook https://ci.example.com/hook --on 'deployment.*'
+            """)
+
+    @Option(help: ArgumentHelp("Set the statuses of this repository's commits.", valueName: "repo"))
+    var status: String?
+
+    @Option(help: ArgumentHelp("Tell this repository's git host of deployments.", valueName: "repo"))
+    var deployments: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Post to this incoming webhook of Slack, or of a chat that takes the same.", valueName: "url"))
+    var slack: String?
+
+    @Option(help: ArgumentHelp("Post signed events to this address.", valueName: "url"))
+    var webhook: String?
+
+    @Flag(help: "Read the git host's token from standard input.")
+    var tokenStdin = false
+
+    @Option(help: ArgumentHelp("Read the git host's token from a file.", valueName: "file"))
+    var tokenFile: String?
+
+    @Option(help: "The kind of git host, where the repository's URL does not tell: \(GitHost.names).")
+    var host: GitHost?
+
+    @Option(help: ArgumentHelp("The base of the git host's API, where the URL does not tell.", valueName: "url"))
+    var api: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "What the git host calls the repository, where the URL does not tell.", valueName: "owner/name"))
+    var project: String?
+
+    @Option(help: ArgumentHelp("With --slack and --webhook, only of this repository.", valueName: "repo"))
+    var repo: String?
+
+    @Option(help: ArgumentHelp("Kinds of events, such as 'deployment.failed,build.*'.", valueName: "kind,…"))
+    var on: [String] = []
+
+    @Option(help: ArgumentHelp("Only packages whose name fits.", valueName: "glob"))
+    var package: String?
+
+    @Option(help: ArgumentHelp("Only environments whose name fits.", valueName: "glob"))
+    var environment: String?
+
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var server: ServerOptions
+
+    func validate() throws {
+        if [status, deployments, slack, webhook].count(where: { $0 != nil }) != 1 {
+            throw ValidationError("Give one of --status, --deployments, --slack and --webhook.")
+        }
+        let isHost = status != nil || deployments != nil
+        if isHost, tokenStdin == (tokenFile != nil) {
+            throw ValidationError("Give the token by --token-stdin or --token-file.")
+        }
+        if !isHost, tokenStdin || tokenFile != nil || host != nil || api != nil || project != nil {
+            throw ValidationError("--token-stdin, --token-file, --host, --api and --project are for git hosts.")
+        }
+        if isHost, repo != nil || !on.isEmpty {
+            throw ValidationError("--repo and --on are for --slack and --webhook.")
+        }
+    }
+
+    mutating func run() async throws {
+        let reply: NoticeTargetReply = try await APIClient(server.finder).post(
+            "/api/v1/notify/targets", try request(), as: NoticeTargetReply.self)
+        if output.json { return try output.printJSON(reply) }
+        let terminal = Terminal.standardOutput
+        terminal.line("\(reply.target.id) \(NotifyOutput.sentence(reply.target))")
+        if let secret = reply.secret { terminal.line("signed with \(secret), which is not shown again") }
+        terminal.line("try it with 'ocuroot notify test \(reply.target.id)'")
+    }
+
+    private func request() throws -> NoticeTargetRequest {
+        var request = NoticeTargetRequest(service)
+        request.repo = (status ?? deployments ?? repo).map(RepoArgument.url)
+        request.host = host
+        request.api = api
+        request.project = project
+        request.package = package
+        request.environment = environment
+        let kinds = on.flatMap { $0.split(separator: ",").map(String.init) }
+        request.on = kinds.isEmpty ? nil : kinds
+        if tokenStdin || tokenFile != nil { request.token = try secret(tokenFile ?? "-", "the token") }
+        if let url = slack ?? webhook { request.url = url == "-" ? try secret("-", "the URL") : url }
+        return request
+    }
+
+    private var service: NoticeTargetRequest.Service {
+        if status != nil { return .status }
+        if deployments != nil { return .deployments }
+        return slack != nil ? .slack : .webhook
+    }
+
+    /// A secret from a file or from standard input, without the white space around it.
+    private func secret(_ place: String, _ what: String) throws -> String {
+        let text = String(decoding: try SourceText.read(place), as: UTF8.self)
+        guard let word = text.split(whereSeparator: \.isWhitespace).first,
+            text.split(whereSeparator: \.isWhitespace).count == 1
+        else {
+            throw CommandError(
+                "\(place == "-" ? "standard input" : place) does not hold \(what) alone",
+                hint: "give one line with nothing else in it", status: .usage)
+        }
+        return String(word)
+    }
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+import Foundation
+import Model
+import Server
+
+/// The command `ocuroot notify show`.
+struct NotifyShowCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "Show one target with what it was told, or one notification.",
+        discussion: """
+            EXAMPLES
+              ocuroot notify show nt2
+              ocuroot notify show n77 --json
+            """)
+
+    @Argument(help: "A target's id or a notification's, as 'ocuroot notify list' shows them.")
+    var id: String
+
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var server: ServerOptions
+
+    mutating func run() async throws {
+        let client = try APIClient(server.finder)
+        let terminal = Terminal.standardOutput
+        if let target = NoticeTargetID(id) {
+            let found: NoticeTarget = try await client.get("/api/v1/notify/targets/\(target)")
+            if output.json { return try output.printJSON(found) }
+            NotifyOutput.print(NotifyOutput.table(of: [found]), to: terminal)
+            let list: NoticeList = try await client.get(
+                "/api/v1/notify/notifications", ["target": "\(target)", "limit": "20"])
+            terminal.line("")
+            if list.notifications.isEmpty { return terminal.line("it was told nothing yet") }
+            return NotifyOutput.print(NotifyOutput.table(of: list.notifications), to: terminal)
+        }
+        let notice: Notice = try await client.get("/api/v1/notify/notifications/\(try NotifyArgument.notice(id))")
+        if output.json { return try output.printJSON(notice) }
+        NotifyOutput.print(NotifyOutput.table(of: [notice]), to: terminal)
+        if let error = notice.error { terminal.line("error: \(error)") }
+        terminal.line(String(decoding: try JSONText.encode(notice.payload, pretty: true), as: UTF8.self))
+    }
+}

@@ -1,0 +1,8 @@
+import Model
+
+/// The token with which a git host is told something; nil when there is none.
+///
+/// - Parameters:
+///   - target: who is told.
+///   - stored: the token that the target was added with.
+public typealias HostToken = @Sendable (_ target: NoticeTarget, _ stored: Secret?) async throws -> Secret?

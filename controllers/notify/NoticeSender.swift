@@ -1,0 +1,200 @@
+import Foundation
+import GitHosts
+import HTTPClient
+import Model
+import Store
+
+/// Tells one receiver one thing.
+public struct NoticeSender: Sendable {
+    /// The longest answer that is read.
+    private static let answerBytesMax = 1 << 20
+
+    private let session: HTTPSession
+    private let link: StatusLink
+    private let token: HostToken
+    private let timeout: Duration
+
+    /// Makes a sender.
+    ///
+    /// - Parameters:
+    ///   - session: sends the requests.
+    ///   - link: where people see more.
+    ///   - timeout: how long one request may take.
+    ///   - token: the token for a git host; the target's own unless another is given.
+    public init(
+        session: HTTPSession, link: StatusLink, timeout: Duration = SendPolicy().timeout,
+        token: @escaping HostToken = { $1 }
+    ) {
+        self.session = session
+        self.link = link
+        self.timeout = timeout
+        self.token = token
+    }
+
+    /// What a receiver answered, and what the git host calls what was made for the notice.
+    struct Answer {
+        var verdict: HostAnswer.Verdict
+        var words: String
+        var body: [UInt8] = []
+    }
+
+    /// Sends a notice.
+    ///
+    /// - Parameter keep: called with what a git host calls what it made, before anything more is said of it.
+    func send(
+        _ notice: Notice, to target: NoticeTarget, _ credentials: NoticeCredentials,
+        keep: (String) async throws -> Void
+    ) async throws -> Answer {
+        switch notice.payload {
+        case .status(let status):
+            guard let host = target.kind.host, let place = try await place(target, credentials),
+                let call = StatusCall.make(status, at: place, of: host, link: link.url(status.anchor))
+            else { return Self.unusable }
+            return await send(call, hiding: place.token)
+        case .deployment(let deployment):
+            guard let place = try await place(target, credentials) else { return Self.unusable }
+            return try await send(deployment, of: notice, at: place, keep: keep)
+        case .event(let event):
+            return try await send(event, id: "\(notice.id)", to: target, credentials)
+        }
+    }
+
+    private static let unusable = Answer(
+        verdict: .refused("the target lacks its address, its token or its repository: remove it and add it again"),
+        words: "nothing was sent")
+
+    private func place(_ target: NoticeTarget, _ credentials: NoticeCredentials) async throws -> HostPlace? {
+        guard let project = target.project, let token = try await token(target, credentials.token) else { return nil }
+        return HostPlace(api: target.address, project: project, token: token)
+    }
+
+    /// Makes the deployment unless an earlier attempt has, then says how it goes.
+    private func send(
+        _ deployment: HostDeployment, of notice: Notice, at place: HostPlace, keep: (String) async throws -> Void
+    ) async throws -> Answer {
+        var id = notice.remoteID
+        if id == nil, notice.attempts > 1 {
+            let answer = await send(GitHubDeploymentCall.find(deployment, at: place), hiding: place.token)
+            guard answer.verdict == .accepted else { return answer }
+            id = GitHubDeploymentCall.found(in: Data(answer.body), key: notice.key)
+            if let id { try await keep(id) }
+        }
+        if id == nil {
+            let call = GitHubDeploymentCall.create(deployment, key: notice.key, at: place)
+            let answer = await send(call, hiding: place.token)
+            guard answer.verdict == .accepted else { return answer }
+            id = GitHubDeploymentCall.created(in: Data(answer.body))
+            if let id { try await keep(id) }
+        }
+        guard let id else {
+            return Answer(verdict: .refused("the answer names no deployment"), words: "no deployment was made")
+        }
+        let call = GitHubDeploymentCall.setState(
+            deployment, id: id, at: place, link: link.url(deployment.anchor))
+        return await send(call, hiding: place.token)
+    }
+
+    private func send(
+        _ event: EventFacts, id: String, to target: NoticeTarget, _ credentials: NoticeCredentials
+    ) async throws -> Answer {
+        guard let url = credentials.url else { return Self.unusable }
+        let link = event.anchor.isEmpty ? link.url("") : link.url(event.anchor)
+        var headers = ["Content-Type": "application/json"]
+        let body: Data
+        if target.kind == .slack {
+            body = try JSONText.encode(["text": MessageText.line(event, link: link)])
+        } else {
+            body = try JSONText.encode(WebhookBody(event, link: link))
+            guard let key = credentials.signing else { return Self.unusable }
+            headers.merge(
+                try StandardSignature.headers(id: id, body: Array(body), secret: key, at: Date())
+            ) { $1 }
+        }
+        let call = HostCall(method: "POST", url: url.text, headers: headers, body: body)
+        return await send(call, hiding: url, shownAs: target.address)
+    }
+
+    /// Sends a request once and never follows where it is redirected to.
+    private func send(_ call: HostCall, hiding secret: Secret, shownAs subject: String? = nil) async -> Answer {
+        var request = HTTPRequest(HTTPMethod(rawValue: call.method) ?? .post, call.url)
+        for (name, value) in call.headers { request.headers[name] = value }
+        if let body = call.body { request.body = .bytes(Array(body)) }
+        request.timeouts = HTTPTimeouts(connect: min(timeout, .seconds(5)), total: timeout, stall: timeout)
+        request.bodyBytesMax = Self.answerBytesMax
+        request.redirects = .asResponse
+        request.errorSubject = subject
+        do throws(HTTPError) {
+            let response = try await session.send(request)
+            let names = ["retry-after", "x-ratelimit-remaining", "x-ratelimit-reset"]
+            let headers = names.compactMap { name in response.headers[name].map { (name, $0) } }
+            let answer = HostAnswer(
+                status: response.status, headers: Dictionary(headers) { first, _ in first }, body: response.body)
+            return Answer(
+                verdict: Self.hide(secret, in: answer.verdict(at: Date())), words: Self.hide(secret, in: answer.words),
+                body: response.body)
+        } catch {
+            let words = Self.hide(secret, in: error.description)
+            let isFinal = error.code == .invalidRequest
+            return Answer(verdict: isFinal ? .refused(words) : .failed(words, pause: nil), words: words)
+        }
+    }
+
+    /// A receiver may repeat in its answer what it was sent.
+    private static func hide(_ secret: Secret, in verdict: HostAnswer.Verdict) -> HostAnswer.Verdict {
+        switch verdict {
+        case .accepted: .accepted
+        case .refused(let words): .refused(hide(secret, in: words))
+        case .failed(let words, let pause): .failed(hide(secret, in: words), pause: pause)
+        }
+    }
+
+    private static func hide(_ secret: Secret, in words: String) -> String {
+        secret.text.isEmpty ? words : words.replacing(secret.text, with: "***")
+    }
+}
+
+extension NoticeSender {
+    /// Tells a target something that says that it is a test; nothing is recorded.
+    ///
+    /// - Parameter commit: the commit that gets the status; nil for none, which git hosts are not told anything of.
+    /// - Returns: whether it was taken, and what the receiver said.
+    public func test(
+        _ target: NoticeTarget, _ credentials: NoticeCredentials, commit: CommitID?
+    ) async throws -> (isDelivered: Bool, words: String) {
+        let answer = try await testAnswer(target, credentials, commit)
+        switch answer.verdict {
+        case .accepted: return (true, answer.words)
+        case .refused(let words): return (false, words)
+        case .failed(let words, _): return (false, words)
+        }
+    }
+
+    private func testAnswer(
+        _ target: NoticeTarget, _ credentials: NoticeCredentials, _ commit: CommitID?
+    ) async throws -> Answer {
+        if target.kind == .githubDeployment {
+            guard let place = try await place(target, credentials) else { return Self.unusable }
+            return await send(GitHubDeploymentCall.probe(place), hiding: place.token)
+        }
+        var event = EventFacts(
+            Event(
+                id: EventID(rawValue: 1), at: Date(), kind: "notification.test", actor: "api",
+                message: "This is a test: Ocuroot reaches you as \(target.id).", data: [:]))
+        event.repo = target.repoName
+        var payload = Notice.Payload.event(event)
+        if target.kind.host != nil {
+            guard let commit else {
+                let words = "nothing of the repository was delivered yet, so there is no commit to set a status of"
+                return Answer(verdict: .refused(words), words: words)
+            }
+            payload = .status(
+                CommitStatus(
+                    commit: commit, context: "ocuroot/test", state: .success, description: event.message,
+                    anchor: event.anchor))
+        }
+        let notice = Notice(
+            id: NoticeID(rawValue: 1), target: target.id, key: "test", payload: payload, revision: 1, remoteID: nil,
+            state: .pending, attempts: 1, since: Date(), dueAt: Date(), error: nil)
+        return try await send(notice, to: target, credentials) { _ in }
+    }
+}
