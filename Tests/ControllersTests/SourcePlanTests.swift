@@ -11,7 +11,7 @@ import Testing
     }
 
     private func plan(
-        _ tips: RemoteTips, known: [RefName: RefTip] = [:], refs: [RefName] = []
+        _ tips: RemoteTips, known: [RefName: RefTip] = [:], refs: [RefPattern] = []
     ) throws(GitError) -> SourcePlan {
         try SourcePlan.make(tips: tips, known: known, refs: refs, url: "https://me:secret@host.example/shop")
     }
@@ -43,6 +43,35 @@ import Testing
             refs: ["refs/tags/v1": try id("9")], peeled: ["refs/tags/v1": try id("1")], head: nil)
         #expect(try plan(tips, known: known, refs: ["refs/tags/v1"]) == SourcePlan(moved: [], deleted: []))
         #expect(SourcePlan.unmoved(tips: tips, known: known).count == 1)
+    }
+
+    @Test func `a pattern means the refs that it fits, also below further slashes`() throws {
+        let tips = RemoteTips(
+            refs: [
+                "refs/heads/main": try id("1"), "refs/heads/release/1": try id("2"),
+                "refs/heads/release/1/hotfix": try id("3"), "refs/tags/v1.0": try id("4"), "refs/tags/w": try id("5"),
+            ], head: "refs/heads/main")
+        let plan = try plan(tips, refs: ["refs/heads/release/*", "refs/tags/v?.*"])
+        #expect(plan.moved == ["refs/heads/release/1", "refs/heads/release/1/hotfix", "refs/tags/v1.0"])
+    }
+
+    @Test func `a ref that is no longer delivered is closed`() throws {
+        let one = CommitID(try id("1"))
+        let known: [RefName: RefTip] = [
+            "refs/heads/main": RefTip(commit: one, sequence: 3), "refs/heads/x/1": RefTip(commit: one, sequence: 1),
+        ]
+        let tips = RemoteTips(refs: ["refs/heads/main": one.object, "refs/heads/x/1": one.object], head: nil)
+        #expect(try plan(tips, known: known, refs: ["refs/heads/m*"]).deleted == ["refs/heads/x/1"])
+    }
+
+    @Test func `patterns that mean more refs than are delivered are refused with both numbers`() throws {
+        var refs: [RefName: ObjectID] = [:]
+        for number in 0...SourcePlan.refsMax { refs[RefName("refs/heads/x/\(number)")] = try id("1") }
+        let error = #expect(throws: GitError.self) {
+            try plan(RemoteTips(refs: refs, head: nil), refs: ["refs/heads/x/*"])
+        }
+        #expect(error?.code == .tooLarge)
+        #expect(error?.description.contains("means 501 refs, and at most 500 are delivered") == true)
     }
 
     @Test func `what the mirror must still have are the recorded refs that the remote has where they were`() throws {

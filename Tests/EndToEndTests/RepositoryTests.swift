@@ -43,6 +43,35 @@ import Testing
         }
     }
 
+    @Test func `branches and tags that fit a pattern are delivered when they appear`() async throws {
+        let remote = try RepositoryBuilder()
+        let files: [String: FixtureFile] = [
+            "repo.ocu.star": Shop.repo("shop", ["prod"]), "api/package.ocu.star": Shop.package("api"),
+        ]
+        let old = try remote.commit("old", files)
+        _ = try remote.tag("v1", at: old)
+        _ = try remote.tag("v2", at: try remote.commit("older than main", ["api/change.txt": "2"]))
+        try remote.commit("first", ["api/change.txt": "3"])
+        try await Installation.with(repos: []) { shop in
+            let added = try await shop.run("repo", "add", remote.url, "--ref", "refs/tags/v*", "--ref", "release/*")
+            #expect(added.status == 0, "\(added.errors)")
+            #expect(try await shop.settle().status == 0)
+            #expect(try shop.deployments("api@prod") == ["1"], "of the tags that were there, the newest")
+            try remote.commit("on a branch", files.merging(["api/change.txt": "4"]) { $1 }, on: "release/1")
+            #expect(try await shop.settle().status == 0)
+            _ = try remote.tag("v3", at: try remote.commit("tagged", ["api/change.txt": "5"]), message: "annotated")
+            #expect(try await shop.settle().status == 0)
+            #expect(try shop.deployments("api@prod") == ["1", "2", "3"])
+            let changed = try await shop.run("repo", "set", "shop", "--ref", "main")
+            #expect(changed.output.contains("delivers refs/heads/main"), "\(changed.errors)")
+            #expect(try await shop.settle().status == 0)
+            let log = try await shop.run("log")
+            #expect(log.output.contains("refs/heads/main is at"), "\(log.output)")
+            let wrong = try await shop.run("repo", "set", "shop", "--ref", "a b")
+            #expect(wrong.status == 1 && wrong.errors.contains("it contains a space"), "\(wrong.errors)")
+        }
+    }
+
     @Test func `a repo without the branch that is delivered says so, and heals when it is pushed`() async throws {
         let remote = try RepositoryBuilder()
         let files: [String: FixtureFile] = [

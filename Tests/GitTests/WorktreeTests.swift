@@ -49,6 +49,21 @@ import Testing
         #expect(FileManager.default.contents(atPath: root + "/deep/er/est/file") == Data([0, 1, 255]))
     }
 
+    @Test func `holds the pointer of a file that LFS keeps, and an empty directory for a submodule`() async throws {
+        let pointer =
+            "version https://git-lfs.github.com/spec/v1\noid sha256:\(String(repeating: "a", count: 64))\nsize 9\n"
+        let commit = try remote.commit(
+            "x", [".gitattributes": "*.bin filter=lfs diff=lfs merge=lfs -text\n", "large.bin": .text(pointer)])
+        let entries = try Program.git("ls-tree", commit.hex, in: remote.path) + "160000 commit \(commit.hex)\tother\n"
+        let made = try Program.git("mktree", "--missing", in: remote.path, input: entries)
+        let tree = try #require(TreeID(hex: made.trimmingCharacters(in: .whitespacesAndNewlines)))
+        _ = try await worktree.checkOut(tree, from: remote.path)
+        #expect(outer.read("tree/large.bin") == pointer)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: root + "/other").isEmpty)
+        try await checkOut(commit)
+        #expect(!FileManager.default.fileExists(atPath: root + "/other"))
+    }
+
     @Test func `writes only what differs from the tree before`() async throws {
         let one = try remote.commit("x", ["kept/a": "1", "kept/b": "2", "changed": "1", "gone/c": "3"])
         let two = try remote.commit("y", ["changed": "2", "gone": .deleted, "new": "4"])

@@ -34,6 +34,23 @@ import Testing
         }
     }
 
+    @Test func `which refs are delivered can be changed, and what git does not allow is refused`() async throws {
+        try await TestServer.with { server in
+            let repo = try await server.addRepo("file:///shop")
+            func change(_ refs: [RefPattern]) async throws -> HTTPResponse {
+                let body = try JSONText.encode(RepoChangeRequest(refs: refs))
+                return try await server.send(.patch, "/api/v1/repos/\(repo)", body: .bytes(Array(body)))
+            }
+            let changed = try await change(["refs/heads/release/*", "refs/tags/v*", "refs/tags/v*"])
+            #expect(try changed.decoded(Repo.self).refs == ["refs/heads/release/*", "refs/tags/v*"])
+            let refused = try await change(["refs/heads/a b*"])
+            #expect(refused.status == 422)
+            #expect(try refused.problem.detail.contains("it contains a space"), "\(refused.text)")
+            #expect(try await server.get("/api/v1/repos", as: RepoList.self).repos.first?.refs.count == 2)
+            #expect(try await change([]).decoded(Repo.self).refs.isEmpty)
+        }
+    }
+
     @Test func `a name that is not watched or cannot be read is said so`() async throws {
         try await TestServer.with { server in
             let missing = try await server.send(.delete, "/api/v1/repos/group/name").problem
@@ -96,11 +113,11 @@ import Testing
 
     @Test(arguments: [
         "main", "refs/heads/-x", "refs/heads/a..b", "refs/heads/a b", "refs/heads/a\u{1}", "refs/heads/a~1",
-        "refs/heads/*", "refs/heads/a@{0}", "refs/heads/a.lock", "refs/heads/a/", "refs/heads/" + Self.long, "",
+        "refs/heads/[a]", "*", "refs/heads/a@{0}", "refs/heads/a.lock", "refs/heads/a/", "refs/heads/" + Self.long, "",
     ])
     func `a ref that git does not allow is refused, and nothing is stored`(ref: String) async throws {
         try await TestServer.with { server in
-            let refs: [RefName] = ["refs/heads/main", RefName(ref)]
+            let refs: [RefPattern] = ["refs/heads/main", RefPattern(ref)]
             let answer = try await server.post(
                 "/api/v1/repos", RepoRequest(url: "file:///shop", refs: refs, force: true))
             #expect(answer.status == 422)

@@ -1,3 +1,4 @@
+import Foundation
 import Git
 import Model
 import Repositories
@@ -6,6 +7,17 @@ import Store
 /// Reads what a push brought from the object database.
 struct SourceHistory {
     let reader: RepositoryReader
+
+    /// The tips with the times of their commits.
+    func arrivals(_ tips: [(ref: RefName, commit: CommitID)]) async throws -> [SourceArrival] {
+        try await reader.read { objects in
+            try tips.map { ref, commit in
+                let seconds = try objects.commit(commit).committer.timeSeconds
+                return SourceArrival(
+                    ref: ref, commit: commit, committedAt: Date(timeIntervalSince1970: Double(seconds)))
+            }
+        }
+    }
 
     /// The move of a ref as the Store records it.
     ///

@@ -5,6 +5,8 @@ import Store
 enum SourceMove: Sendable {
     /// Its tip is another commit now.
     case moved(NewChange)
+    /// It came with a new pattern, beside a newer one: its next move is delivered.
+    case seen(RefName, CommitID)
     /// It is gone.
     case deleted(RefName)
 

@@ -9,22 +9,28 @@ struct SourcePlan: Equatable {
     /// The recorded refs that the remote no longer has, or that are no longer delivered, sorted.
     var deleted: [RefName]
 
+    /// No repo delivers more refs at once.
+    static let refsMax = 500
+
     /// Compares the remote's refs with those recorded.
     ///
     /// - Parameter refs: those that are delivered; empty means the branch that the remote's HEAD names, else `main`.
-    /// - Throws: `emptyRepository` or `missingRef` when there is nothing to deliver and nothing was before.
+    /// - Throws: `emptyRepository` or `missingRef` when there is nothing to deliver and nothing was before, `tooLarge`
+    ///   when the patterns mean more than ``refsMax`` refs.
     static func make(
-        tips: RemoteTips, known: [RefName: RefTip], refs: [RefName], url: String
+        tips: RemoteTips, known: [RefName: RefTip], refs: [RefPattern], url: String
     ) throws(GitError) -> SourcePlan {
-        let delivered = refs.isEmpty ? [defaultRef(tips)] : refs
+        let patterns = refs.isEmpty ? [RefPattern(defaultRef(tips).rawValue)] : refs
+        let delivered = tips.refs.keys.filter { ref in patterns.contains { $0.fits(ref) } }
         let recorded = known.filter { $0.value.commit != nil }
-        if recorded.isEmpty, !delivered.contains(where: { tips.refs[$0] != nil }) {
-            throw nothingToDeliver(tips, delivered, url)
-        }
+        if recorded.isEmpty, delivered.isEmpty { throw nothingToDeliver(tips, patterns, url) }
+        guard delivered.count <= refsMax else { throw tooMany(delivered.count, patterns, url) }
         let moved = delivered.filter { ref in
             tips.commit(of: ref).map { $0 != known[ref]?.commit } ?? false
         }
-        let deleted = recorded.keys.filter { tips.refs[$0] == nil || !delivered.contains($0) }
+        let deleted = recorded.keys.filter { ref in
+            tips.refs[ref] == nil || !patterns.contains { $0.fits(ref) }
+        }
         return SourcePlan(moved: moved.sorted(), deleted: deleted.sorted())
     }
 
@@ -40,7 +46,7 @@ struct SourcePlan: Equatable {
         return head
     }
 
-    private static func nothingToDeliver(_ tips: RemoteTips, _ refs: [RefName], _ url: String) -> GitError {
+    private static func nothingToDeliver(_ tips: RemoteTips, _ refs: [RefPattern], _ url: String) -> GitError {
         let names = refs.map(\.rawValue).joined(separator: ", ")
         guard !tips.isEmpty else {
             return GitError(
@@ -49,6 +55,14 @@ struct SourcePlan: Equatable {
         }
         return GitError(
             .missingRef, operation: "look at", subject: RepoURL.withoutPassword(url),
-            cause: "it has no \(names)", hint: "push that branch, or name another with 'ocuroot repo add --ref'")
+            cause: "it has no \(names)", hint: "push that branch, or name another with 'ocuroot repo set --ref'")
+    }
+
+    private static func tooMany(_ count: Int, _ refs: [RefPattern], _ url: String) -> GitError {
+        let names = refs.map(\.rawValue).joined(separator: ", ")
+        return GitError(
+            .tooLarge, operation: "look at", subject: RepoURL.withoutPassword(url),
+            cause: "\(names) means \(count) refs, and at most \(refsMax) are delivered",
+            hint: "narrow the patterns with 'ocuroot repo set --ref', or delete refs that are done")
     }
 }

@@ -94,13 +94,18 @@ public struct SourceReconciler: Reconciler {
         let report = try await mirror.fetch(RefSelection(refs: plan.moved + lost))
         plan = try SourcePlan.make(tips: report.tips, known: known, refs: repo.refs, url: repo.url)
         var moves = plan.deleted.map(SourceMove.deleted)
-        for ref in plan.moved {
-            guard let tip = report.tips.commit(of: ref) else { continue }
-            let reader = try await repositories.reader(of: repo.id, url: repo.url, needing: [tip])
-            let history = SourceHistory(reader: reader)
-            let others = known.filter { $0.key != ref }.sorted { $0.key < $1.key }.compactMap(\.value.commit)
+        let tipOfRef = plan.moved.compactMap { ref in report.tips.commit(of: ref).map { (ref, $0) } }
+        let reader = try await repositories.reader(of: repo.id, url: repo.url, needing: tipOfRef.map(\.1))
+        let history = SourceHistory(reader: reader)
+        let arrivals = try await history.arrivals(tipOfRef)
+        let (delivered, seen) = SourceArrival.arrange(arrivals, refs: repo.refs, known: known)
+        moves += seen.map { .seen($0.ref, $0.commit) }
+        for arrival in delivered {
+            let others = known.filter { $0.key != arrival.ref }.sorted { $0.key < $1.key }.compactMap(\.value.commit)
             moves.append(
-                try await history.move(of: ref, from: known[ref]?.commit, to: tip, besides: others, in: repo.id))
+                try await history.move(
+                    of: arrival.ref, from: known[arrival.ref]?.commit, to: arrival.commit, besides: others, in: repo.id)
+            )
         }
         return moves
     }
@@ -111,6 +116,7 @@ public struct SourceReconciler: Reconciler {
         try await store.transaction(under: lease, as: lease.controller.rawValue) { tx throws(StoreError) in
             for move in moves {
                 switch move {
+                case .seen(let ref, let commit): try await tx.recordRefSeen(repo.id, ref, at: commit)
                 case .deleted(let ref): try await tx.recordRefDeleted(repo.id, ref)
                 case .moved(let change): _ = try await tx.recordChange(change)
                 }

@@ -1,4 +1,5 @@
 import Foundation
+import Model
 
 /// The ssh host keys that are trusted, in the form of OpenSSH's known_hosts.
 ///
@@ -56,32 +57,11 @@ public struct KnownHosts: Hashable, Sendable {
         var isMatch = false
         for pattern in patterns {
             let isNegated = pattern.hasPrefix("!")
-            let text = Array((isNegated ? pattern.dropFirst() : pattern).lowercased().utf8)
-            guard glob(text[...], Array(name.utf8)[...]) else { continue }
+            let text = (isNegated ? pattern.dropFirst() : pattern).lowercased()
+            guard NameGlob(text).fits(name) else { continue }
             if isNegated { return false }
             isMatch = true
         }
         return isMatch
-    }
-
-    /// Matches `*` and `?` without backtracking further than the last star.
-    private static func glob(_ pattern: ArraySlice<UInt8>, _ text: ArraySlice<UInt8>) -> Bool {
-        var (p, t) = (pattern.startIndex, text.startIndex)
-        var star: (pattern: Int, text: Int)?
-        while t < text.endIndex {
-            if p < pattern.endIndex, pattern[p] == UInt8(ascii: "*") {
-                star = (p + 1, t)
-                p += 1
-            } else if p < pattern.endIndex, pattern[p] == UInt8(ascii: "?") || pattern[p] == text[t] {
-                p += 1
-                t += 1
-            } else if let last = star {
-                star = (last.pattern, last.text + 1)
-                (p, t) = (last.pattern, last.text + 1)
-            } else {
-                return false
-            }
-        }
-        return pattern[p...].allSatisfy { $0 == UInt8(ascii: "*") }
     }
 }

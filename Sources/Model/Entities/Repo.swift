@@ -12,14 +12,14 @@ public struct Repo: Identified, Sendable, Codable {
     /// The id that repo.ocu.star declares; nil until it has been read once.
     public let name: RepoName?
     /// The refs that are delivered; empty means the branch that the remote's HEAD names.
-    public let refs: [RefName]
+    public let refs: [RefPattern]
     /// Why the repo cannot be delivered right now (unreachable, no repo.ocu.star, an error in it); nil when all is well.
     public let error: String?
     /// When its refs were last read from the remote, whether that succeeded or not.
     public let lookedAt: Date?
 
     /// Makes a value from its parts.
-    public init(id: RepoID, url: String, name: RepoName?, refs: [RefName], error: String?, lookedAt: Date?) {
+    public init(id: RepoID, url: String, name: RepoName?, refs: [RefPattern], error: String?, lookedAt: Date?) {
         self.id = id
         self.url = url
         self.name = name

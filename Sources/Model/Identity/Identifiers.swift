@@ -35,3 +35,5 @@ public typealias PackageName = Name<Package>
 public typealias EnvironmentName = Name<Environment>
 /// A full ref, such as `refs/heads/main`.
 public typealias RefName = Name<Change>
+/// Refs that are delivered: a full ref in which `*` and `?` are wildcards, such as `refs/heads/release/*`.
+public typealias RefPattern = Name<NameGlob>

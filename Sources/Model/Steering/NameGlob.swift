@@ -28,6 +28,29 @@ public struct NameGlob: Hashable, Sendable, Codable {
         return pattern
     }
 
+    /// Whether it fits a name; takes time in proportion to the product of their lengths at most.
+    public func fits(_ name: String) -> Bool {
+        let (pattern, name) = (Array(text.unicodeScalars), Array(name.unicodeScalars))
+        var (p, n) = (0, 0)
+        /// The last star, and how much of the name it stands for so far ends here.
+        var star: (pattern: Int, name: Int)?
+        while n < name.count {
+            if p < pattern.count, pattern[p] == "*" {
+                star = (p + 1, n)
+                p += 1
+            } else if p < pattern.count, pattern[p] == "?" || pattern[p] == name[n] {
+                p += 1
+                n += 1
+            } else if let last = star {
+                star = (last.pattern, last.name + 1)
+                (p, n) = (last.pattern, last.name + 1)
+            } else {
+                return false
+            }
+        }
+        return pattern[p...].allSatisfy { $0 == "*" }
+    }
+
     /// Whether a name might fit both; true where that would take a closer look.
     public func mayMeet(_ other: NameGlob) -> Bool {
         !isExact || !other.isExact || text == other.text

@@ -5,7 +5,7 @@ import Model
 import Store
 
 extension Endpoints {
-    /// How many refs of one repo are delivered.
+    /// How many refs, or patterns of refs, a repo may have to deliver.
     private static let refsMax = 100
 
     var repoRoutes: [Route] {
@@ -16,6 +16,7 @@ extension Endpoints {
             Route(.post, "/api/v1/repos", .person, timeout: .seconds(60), addRepo),
             // A repo's name may hold slashes.
             Route(.delete, "/api/v1/repos/**", .person, bodyBytesMax: 0, removeRepo),
+            Route(.patch, "/api/v1/repos/**", .person, changeRepo),
             Route(.post, "/api/v1/repos/**/announce", .person, announce),
         ]
     }
@@ -40,21 +41,27 @@ extension Endpoints {
     }
 
     /// The refs of a request, each once.
-    private static func checked(_ refs: [RefName]) throws(Problem) -> [RefName] {
+    private static func checked(_ refs: [RefPattern]) throws(Problem) -> [RefPattern] {
         guard refs.count <= refsMax else {
             throw Problem(
                 status: 422, code: "too_many_refs",
-                detail: "'refs' names \(refs.count) refs, more than the \(refsMax) that a repo may deliver")
+                detail: "'refs' names \(refs.count) refs or patterns, more than the \(refsMax) that a repo may have")
         }
-        var seen: Set<RefName> = []
-        for (position, ref) in refs.enumerated() { try check(ref, as: "refs[\(position)]") }
+        var seen: Set<RefPattern> = []
+        for (position, ref) in refs.enumerated() {
+            try refuse(ref.rawValue, as: "refs[\(position)]", RefNameRule.problem(with: ref))
+        }
         return refs.filter { seen.insert($0).inserted }
     }
 
     /// Refuses what git would refuse as a ref's name, before anything is stored.
     static func check(_ ref: RefName, as place: String) throws(Problem) {
-        guard let problem = RefNameRule.problem(with: ref) else { return }
-        let shown = ref.rawValue.unicodeScalars.prefix(100).map { $0.escaped(asASCII: false) }.joined()
+        try refuse(ref.rawValue, as: place, RefNameRule.problem(with: ref))
+    }
+
+    private static func refuse(_ ref: String, as place: String, _ problem: String?) throws(Problem) {
+        guard let problem else { return }
+        let shown = ref.unicodeScalars.prefix(100).map { $0.escaped(asASCII: false) }.joined()
         throw Problem(
             status: 422, code: "invalid_ref", detail: "\(place): '\(shown)' cannot be the name of a ref: \(problem)",
             hint: "give a full name that git allows, such as refs/heads/main; see 'git help check-ref-format'")
@@ -62,7 +69,7 @@ extension Endpoints {
 
     /// What is a credential in the URL is kept as one, for a server that can keep secrets.
     private func add(
-        _ url: String, refs: [RefName], _ host: GitHost, _ secret: Secret?
+        _ url: String, refs: [RefPattern], _ host: GitHost, _ secret: Secret?
     ) async throws -> RepoID {
         let split = store.canKeepSecrets ? RepoURL.splitCredentials(url) : nil
         let place = split.flatMap { $0.credential.problem == nil ? RemotePlace($0.url) : nil }
@@ -80,6 +87,15 @@ extension Endpoints {
                 return id
             }
         }
+    }
+
+    /// Changes which refs are delivered, and has them looked at.
+    private func changeRepo(_ call: Call) async throws -> Response {
+        let refs = try Self.checked(try call.json(RepoChangeRequest.self).refs)
+        let id = try await repo(try call.repoName()).id
+        try await store.transaction(as: "api") { tx throws(StoreError) in try await tx.setRefs(id, refs) }
+        guard let repo = try await store.repo(id) else { throw Problem.notFound("repo \(id)") }
+        return try .json(repo.withoutPassword)
     }
 
     private func check(_ url: String) async throws {

@@ -5,14 +5,14 @@ public struct RepoRequest: Sendable, Codable {
     /// Where the repo is fetched from.
     public var url: String
     /// The refs to deliver; nil or empty means the branch that the remote's HEAD names.
-    public var refs: [RefName]?
+    public var refs: [RefPattern]?
     /// Whether to add it without asking the remote first.
     public var force: Bool?
     /// What hosts it; nil: what its URL shows, else `generic`.
     public var host: GitHost?
 
     /// Makes a value from its parts.
-    public init(url: String, refs: [RefName]? = nil, force: Bool? = nil, host: GitHost? = nil) {
+    public init(url: String, refs: [RefPattern]? = nil, force: Bool? = nil, host: GitHost? = nil) {
         self.url = url
         self.refs = refs
         self.force = force

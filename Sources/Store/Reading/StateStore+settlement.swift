@@ -93,7 +93,9 @@ extension StateStore {
             LEFT JOIN LATERAL (
                 SELECT c.error FROM change c
                 WHERE c.repo_id = r.id AND c.state = 'failed'
-                    AND (c.ref = ANY (r.refs) OR c.id > coalesce(r.delivered_change_id, 0))
+                    AND (c.id > coalesce(r.delivered_change_id, 0) OR EXISTS (
+                        SELECT FROM unnest(r.refs) AS p WHERE c.ref LIKE
+                            replace(replace(replace(replace(p, '%', '\\%'), '_', '\\_'), '*', '%'), '?', '_')))
                 ORDER BY c.id DESC LIMIT 1
             ) AS c ON true
             WHERE r.removed_at IS NULL AND \(filter.onRepo)

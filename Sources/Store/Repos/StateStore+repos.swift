@@ -31,7 +31,11 @@ extension StateStore {
     /// Where each ref of a repo was last seen; refs that were never seen are left out.
     public func refTips(_ repo: RepoID) async throws(StoreError) -> [RefName: RefTip] {
         let rows = try await database.query(
-            "refTips", "SELECT ref, commit, sequence FROM ref_tip WHERE repo_id = \(repo) AND sequence > 0")
+            "refTips",
+            """
+            SELECT ref, commit, sequence FROM ref_tip
+            WHERE repo_id = \(repo) AND (sequence > 0 OR commit IS NOT NULL)
+            """)
         var tips: [RefName: RefTip] = [:]
         for row in rows {
             tips[try row.value("ref")] = RefTip(commit: try row.value("commit"), sequence: try row.value("sequence"))

@@ -8,7 +8,7 @@ extension StoreTransaction {
     /// Throws ``StoreError/Code/conflict`` when the URL is watched already.
     ///
     /// - Parameter refs: the refs to deliver; none means the branch that the remote's HEAD names.
-    public func addRepo(url: String, refs: [RefName]) async throws(StoreError) -> RepoID {
+    public func addRepo(url: String, refs: [RefPattern]) async throws(StoreError) -> RepoID {
         let shown = RepoURL.withoutPassword(url)
         let rows = try await database.query(
             "addRepo",
@@ -23,6 +23,32 @@ extension StoreTransaction {
         enqueue(.source, [id])
         record(NewEvent("repo.added", "\(shown) is watched", repo: id, data: ["url": .string(shown)]))
         return id
+    }
+
+    /// Changes which refs of a watched repo are delivered, and has it looked at.
+    ///
+    /// What was deployed from a ref that is no longer delivered stays as it is.
+    public func setRefs(_ repo: RepoID, _ refs: [RefPattern]) async throws(StoreError) {
+        let changed = try await database.execute(
+            "setRefs", "UPDATE repo SET refs = \(refs) WHERE id = \(repo) AND removed_at IS NULL AND refs <> \(refs)")
+        guard changed > 0 else { return }
+        enqueue(.source, [repo])
+        let names = refs.isEmpty ? "the default branch" : refs.map(\.rawValue).joined(separator: ", ")
+        record(
+            NewEvent(
+                "repo.changed", "delivers \(names)", repo: repo,
+                data: ["refs": .array(refs.map { .string($0.rawValue) })]))
+    }
+
+    /// Notes where a ref is that is not delivered yet: its next move is.
+    public func recordRefSeen(_ repo: RepoID, _ ref: RefName, at commit: CommitID) async throws(StoreError) {
+        try await database.execute(
+            "recordRefSeen",
+            """
+            INSERT INTO ref_tip (repo_id, ref, commit)
+            SELECT id, \(ref), \(commit) FROM repo WHERE id = \(repo) AND removed_at IS NULL
+            ON CONFLICT DO NOTHING
+            """)
     }
 
     /// Notes that the repo's refs were read, or why they could not be.

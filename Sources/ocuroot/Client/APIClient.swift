@@ -42,6 +42,14 @@ struct APIClient: Sendable {
         _ = try await send(.post, path, [:], body: .none, limit: nil)
     }
 
+    /// Changes something, and reads how it is now.
+    func patch<Reply: Decodable>(_ path: String, _ body: some Encodable, as: Reply.Type = Reply.self) async throws
+        -> Reply
+    {
+        let data = try JSONText.encode(body)
+        return try decode(try await send(.patch, path, [:], body: .bytes(Array(data)), limit: nil))
+    }
+
     /// Takes something away.
     func delete(_ path: String, _ query: [String: String?] = [:]) async throws {
         _ = try await send(.delete, path, query, body: .none, limit: nil)

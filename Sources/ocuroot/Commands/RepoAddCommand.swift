@@ -16,14 +16,16 @@ struct RepoAddCommand: AsyncParsableCommand {
 
             EXAMPLES
               ocuroot repo add https://github.com/acme/shop.git
-              ocuroot repo add . --ref main --ref release
+              ocuroot repo add . --ref main --ref 'release/*'
               ocuroot repo add https://git.example.com/acme/shop.git --host gitea
             """)
 
     @Argument(help: "Where the repository is fetched from.")
     var url: String
 
-    @Option(help: "A branch to deliver; the remote's default branch unless given. May be repeated.")
+    @Option(
+        help:
+            "A branch, a full ref, or a pattern such as 'release/*'; the default branch unless given. May be repeated.")
     var ref: [String] = []
 
     @Option(
@@ -39,7 +41,7 @@ struct RepoAddCommand: AsyncParsableCommand {
 
     mutating func run() async throws {
         let request = RepoRequest(
-            url: RepoArgument.url(url), refs: ref.map(RepoArgument.ref), force: force ? true : nil,
+            url: RepoArgument.url(url), refs: ref.map(RepoArgument.pattern), force: force ? true : nil,
             host: host)
         let reply: RepoReply = try await APIClient(server.finder).post("/api/v1/repos", request)
         if output.json { return try output.printJSON(reply) }

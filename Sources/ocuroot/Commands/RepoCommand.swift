@@ -4,6 +4,6 @@ import ArgumentParser
 struct RepoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "repo",
-        abstract: "Add, list and remove watched repositories.",
-        subcommands: [RepoAddCommand.self, RepoListCommand.self, RepoRemoveCommand.self])
+        abstract: "Add, list, change and remove watched repositories.",
+        subcommands: [RepoAddCommand.self, RepoListCommand.self, RepoSetCommand.self, RepoRemoveCommand.self])
 }

@@ -26,10 +26,9 @@ struct RepoListCommand: AsyncParsableCommand {
         }
         var table = TextTable(["ID", "NAME", "URL", "REFS", "STATE"])
         for repo in list.repos {
-            let refs = repo.refs.isEmpty ? "(default branch)" : repo.refs.map(\.rawValue).joined(separator: ",")
             table.append([
                 .init("\(repo.id)"), .init(repo.displayName.rawValue), .init(repo.url),
-                .init(refs), state(of: repo),
+                .init(RepoArgument.shown(repo.refs)), state(of: repo),
             ])
         }
         for line in table.lines(width: terminal.width, style: terminal.style) { terminal.line(line) }

@@ -40,14 +40,9 @@ struct RepoRemoveCommand: AsyncParsableCommand {
     mutating func run() async throws {
         let client = try APIClient(server.finder)
         let list: RepoList = try await client.get("/api/v1/repos")
-        let given = RepoArgument.url(repo)
-        let (url, bare) = (RepoURL.withoutPassword(given), RepoURL.splitCredentials(given)?.url)
-        let found = list.repos.first { names(of: $0).contains(repo) }
-        guard let found = try found ?? only(list.repos.filter { $0.url == url || $0.url == bare }, url) else {
+        guard let found = try RepoArgument.find(repo, in: list) else {
             if orphan, let id = RepoID(repo) { return try await forget(id, client) }
-            throw CommandError(
-                "no watched repository is called '\(RepoURL.withoutPassword(repo))'",
-                hint: "'ocuroot repo list' shows what is watched")
+            throw RepoArgument.unknown(repo)
         }
         let doomed = destroy ? try await deployedCount(found.id, client) : 0
         let mode = destroy ? "destroy" : orphan ? "orphan" : "refuse"
@@ -72,18 +67,5 @@ struct RepoRemoveCommand: AsyncParsableCommand {
         try await client.delete("/api/v1/repos/\(id)", ["mode": "orphan"])
         if output.json { return try output.printJSON(["id": id]) }
         Terminal.standardOutput.line("what \(id) was still to destroy is left as it is")
-    }
-
-    /// The only one of several that are shown with the same URL; nil when there is none.
-    private func only(_ repos: [Repo], _ url: String) throws -> Repo? {
-        guard repos.count > 1 else { return repos.first }
-        throw CommandError(
-            "several watched repositories have the URL \(url)",
-            hint: "name one by its id, which 'ocuroot repo list' shows")
-    }
-
-    private func names(of repo: Repo) -> [String] {
-        ["\(repo.id)", repo.name?.rawValue, repo.displayName.rawValue, "\(RepoURL.displayName(repo.url))"]
-            .compactMap { $0 }
     }
 }
