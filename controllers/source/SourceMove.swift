@@ -14,6 +14,7 @@ enum SourceMove: Sendable {
     var isPush: Bool {
         switch self {
         case .moved(let change): change.expected != nil
+        case .seen: false
         case .deleted: true
         }
     }
