@@ -26,8 +26,9 @@ public struct ConfigError: Error, Sendable, Equatable {
     public let cause: String
     /// `file:line:col`; nil where the failure belongs to no place in a file.
     public let location: String?
-    /// The calls that led there, outermost first: each its place and function, and its source on a further line.
-    /// Empty where there were none.
+    /// The calls that led there, outermost first; empty where there were none.
+    ///
+    /// Each is its place and function, and its source on a further line.
     public let backtrace: [String]
 
     /// Makes a value from its parts.
