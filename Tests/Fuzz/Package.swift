@@ -1,8 +1,9 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// What hack/fuzz builds: the Starlark library (Sources/ links to the one that is shipped) with a fuzzer around it. A
-// package of its own, so that ordinary builds neither see it nor are built again with its flags.
+// What hack/fuzz builds: the Starlark library and what reads git hosts' webhooks (Sources/ links to those that are
+// shipped) with a fuzzer around them. A package of its own, so that ordinary builds neither see it nor are built again
+// with its flags.
 
 let strict: [SwiftSetting] = [
     .swiftLanguageMode(.v6),
@@ -24,9 +25,13 @@ let package = Package(
             dependencies: ["StarlarkSyntax", .product(name: "BigInt", package: "BigInt")],
             swiftSettings: strict
         ),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .target(name: "Cryptography", dependencies: ["COpenSSL"], swiftSettings: strict),
+        .target(name: "Model", swiftSettings: strict),
+        .target(name: "GitHosts", dependencies: ["Model", "Cryptography"], swiftSettings: strict),
         .executableTarget(
             name: "Fuzz",
-            dependencies: ["Starlark", "StarlarkSyntax"],
+            dependencies: ["Starlark", "StarlarkSyntax", "GitHosts", "Model"],
             swiftSettings: strict
         ),
         .executableTarget(name: "Threads", dependencies: ["Starlark"], swiftSettings: strict),

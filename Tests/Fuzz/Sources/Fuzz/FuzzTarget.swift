@@ -12,6 +12,14 @@ enum FuzzTarget: String, CaseIterable {
     case json
     /// What `repr` shows of an expression's value reads back as an equal value.
     case repr
+    /// What a git host sends, one target for each kind: the payload's parser, and the check of signatures.
+    case github = "webhook-github"
+    case gitlab = "webhook-gitlab"
+    case gitea = "webhook-gitea"
+    case bitbucket = "webhook-bitbucket"
+    case bitbucketDataCenter = "webhook-bitbucket-dc"
+    case azure = "webhook-azure"
+    case generic = "webhook-generic"
 
     static let chosen: FuzzTarget = {
         guard let name = getenv("OCUROOT_FUZZ_TARGET"), let target = FuzzTarget(rawValue: String(cString: name)) else {
@@ -28,6 +36,13 @@ enum FuzzTarget: String, CaseIterable {
         case .program: ProgramTarget.run(bytes)
         case .json: JSONTarget.run(bytes)
         case .repr: ReprTarget.run(bytes)
+        case .github: WebhookTarget.run(bytes, as: .github)
+        case .gitlab: WebhookTarget.run(bytes, as: .gitlab)
+        case .gitea: WebhookTarget.run(bytes, as: .gitea)
+        case .bitbucket: WebhookTarget.run(bytes, as: .bitbucket)
+        case .bitbucketDataCenter: WebhookTarget.run(bytes, as: .bitbucketDataCenter)
+        case .azure: WebhookTarget.run(bytes, as: .azure)
+        case .generic: WebhookTarget.run(bytes, as: .generic)
         }
         let seconds = FuzzTarget.processorSeconds() - start
         Finding.unless(seconds < FuzzTarget.secondsMax, "within tight limits an input took \(seconds) s")
