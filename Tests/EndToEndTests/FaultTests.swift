@@ -60,7 +60,10 @@ import Testing
             let builds = listing.filter { $0.run.kind == .build }
             #expect(Set(builds.map(\.change)).count == builds.count, "a Change has one Build of a package")
             #expect(Set(builds.map(\.buildSequence)).count == builds.count)
-            let failed = listing.filter { $0.run.state == .failed }
+            // A kill between the start of a runner and its first call loses the attempt; another one is made.
+            let failed = listing.filter {
+                $0.run.state == .failed && $0.run.error?.hasPrefix("the runner was lost") != true
+            }
             #expect(failed.isEmpty, "\(failed.map { "\($0.run.id) \($0.run.kind): \($0.run.error ?? "")" })")
         }
     }
