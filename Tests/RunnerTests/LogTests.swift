@@ -51,7 +51,7 @@ import Testing
     }
 
     @Test func `muted output stays out of the log, also when the command fails`() async throws {
-        let repo = try TestRepo.building("host.shell('echo hid''den; exit 1', mute = True)")
+        let repo = try TestRepo.building("host.shell('echo hid\"\"den; exit 1', mute = True)")
         let (result, state) = try await repo.run()
         #expect(result.error?.contains("exited with 1") == true)
         #expect(!state.text.contains("hidden"))
