@@ -58,11 +58,30 @@ enum WebhookTarget {
         Finding.unless(refusal ?? nil != nil, "a delivery is believed that nobody signed")
     }
 
-    /// Whether it is JSON in UTF-8, as Foundation judges.
+    /// Whether it is JSON in UTF-8, as Foundation judges, which takes a comma behind the last element, too.
     private static func isJSON(_ bytes: [UInt8]) -> Bool {
         guard !bytes.contains(0), !bytes.starts(with: [0xEF, 0xBB, 0xBF]),
-            String(validating: bytes, as: UTF8.self) != nil
+            String(validating: bytes, as: UTF8.self) != nil,
+            (try? JSONSerialization.jsonObject(with: Data(bytes), options: .fragmentsAllowed)) != nil
         else { return false }
-        return (try? JSONSerialization.jsonObject(with: Data(bytes), options: .fragmentsAllowed)) != nil
+        return !hasTrailingComma(bytes)
+    }
+
+    /// Whether a comma stands before the end of an array or object of what is JSON but for that.
+    private static func hasTrailingComma(_ bytes: [UInt8]) -> Bool {
+        var isInText = false
+        var isEscaped = false
+        var last: UInt8 = 0
+        for byte in bytes where isInText || !" \t\r\n".utf8.contains(byte) {
+            if isInText {
+                isInText = isEscaped || byte != UInt8(ascii: "\"")
+                isEscaped = !isEscaped && byte == UInt8(ascii: "\\")
+                continue
+            }
+            if last == UInt8(ascii: ","), "]}".utf8.contains(byte) { return true }
+            isInText = byte == UInt8(ascii: "\"")
+            last = byte
+        }
+        return false
     }
 }
