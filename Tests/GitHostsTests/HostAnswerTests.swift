@@ -57,7 +57,7 @@ import Testing
         let place = HostPlace(api: "https://api.github.com", project: "octocat/example", token: Secret("t"))
         let deployment = HostDeployment(
             commit: try #require(CommitID(hex: "a84d88e7554fc1fa21bcbc4efae3c782a70d2b9d")),
-            environment: "api@production", isTransient: false, state: .inProgress, description: "on its way", anchor: ""
+            environment: "api@production", state: .inProgress, description: "on its way", anchor: ""
         )
         let create = GitHubDeploymentCall.create(deployment, key: "k", at: place)
         #expect(create.url == "https://api.github.com/repos/octocat/example/deployments")

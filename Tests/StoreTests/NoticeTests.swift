@@ -99,8 +99,8 @@ struct NoticeTests {
             let (older, newer) = (try SymmetricKey.random(), try SymmetricKey.random())
             let id = try await target(StateStore(pool: fixture.pool, keys: try KeyRing([older])))
             let both = StateStore(pool: fixture.pool, keys: try KeyRing([newer, older]))
-            #expect(try await both.resealNoticeCredentials() == 1)
-            #expect(try await both.resealNoticeCredentials() == 0)
+            #expect(try await both.resealNoticeCredentials().resealed == 1)
+            #expect(try await both.resealNoticeCredentials().resealed == 0)
             let rotated = StateStore(pool: fixture.pool, keys: try KeyRing([newer]))
             #expect(try await rotated.noticeCredentials(id)?.token == Secret("t0ken"))
         }

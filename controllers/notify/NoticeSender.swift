@@ -149,7 +149,14 @@ public struct NoticeSender: Sendable {
     }
 
     private static func hide(_ secret: Secret, in words: String) -> String {
-        secret.text.isEmpty ? words : words.replacing(secret.text, with: "***")
+        let text = secret.text
+        guard !text.isEmpty else { return words }
+        let shown = words.replacing(text, with: "***")
+        // Of a URL all behind the host is secret, and servers tell which path they do not have.
+        guard let scheme = text.firstRange(of: "://"), let slash = text[scheme.upperBound...].firstIndex(of: "/"),
+            text[slash...] != "/"
+        else { return shown }
+        return shown.replacing(String(text[slash...]), with: "/***")
     }
 }
 

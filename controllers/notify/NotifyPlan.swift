@@ -23,15 +23,15 @@ enum NotifyPlan {
         let event = facts.event
         if event.kind.hasPrefix("notification.") { return false }
         if let repo = target.repo, repo != facts.repo { return false }
-        if let pattern = target.package, !(event.package.map { Glob.matches($0.rawValue, pattern) } ?? false) {
+        if let pattern = target.package, !(event.package.map { NameGlob(pattern).fits($0.rawValue) } ?? false) {
             return false
         }
         if let pattern = target.environment, let environment = event.environment,
-            !Glob.matches(environment.rawValue, pattern)
+            !NameGlob(pattern).fits(environment.rawValue)
         {
             return false
         }
-        return target.kind.host != nil || target.on.contains { Glob.matches(event.kind, $0) }
+        return target.kind.host != nil || target.on.contains { NameGlob($0).fits(event.kind) }
     }
 
     private static func notice(_ facts: NoticeFacts, _ target: NoticeTarget) -> NewNotice? {
@@ -126,7 +126,7 @@ extension NotifyPlan {
         guard let verdict else { return nil }
         let place = place(event)
         let deployment = HostDeployment(
-            commit: commit, environment: place, isTransient: false, state: isGone ? .inactive : state(verdict.state),
+            commit: commit, environment: place, state: isGone ? .inactive : state(verdict.state),
             description: verdict.description, anchor: event.anchor)
         return NewNotice(
             target: target.id, key: "deployment/\(place)/g\(attempt.generation)", subject: "deployment/\(place)",

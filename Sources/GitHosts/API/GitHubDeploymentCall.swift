@@ -23,7 +23,7 @@ public enum GitHubDeploymentCall {
             [
                 "ref": .string(deployment.commit.hex), "environment": .string(deployment.environment),
                 "auto_merge": .bool(false), "required_contexts": .array([]),
-                "transient_environment": .bool(deployment.isTransient),
+                "transient_environment": .bool(false),
                 "production_environment": .bool(false), "description": .string(deployment.description),
                 "payload": .object(["ocuroot": .string(key)]),
             ])
@@ -31,7 +31,7 @@ public enum GitHubDeploymentCall {
 
     /// Lists the newest deployments of the commit to the environment: an earlier attempt may have made it.
     public static func find(_ deployment: HostDeployment, at place: HostPlace) -> HostCall {
-        let environment = HostCall.segment(deployment.environment)
+        let environment = PercentEncoding.encode(deployment.environment)
         return HostCall(
             method: "GET",
             url: "\(base(place))?sha=\(deployment.commit.hex)&environment=\(environment)&per_page=100",
@@ -43,7 +43,7 @@ public enum GitHubDeploymentCall {
         _ deployment: HostDeployment, id: String, at place: HostPlace, link: String?
     ) -> HostCall {
         .post(
-            "\(base(place))/\(HostCall.segment(id))/statuses", headers(place),
+            "\(base(place))/\(PercentEncoding.encode(id))/statuses", headers(place),
             [
                 "state": .string(deployment.state.rawValue), "description": .string(deployment.description),
                 "log_url": link.map(JSONValue.string),

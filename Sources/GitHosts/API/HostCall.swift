@@ -30,17 +30,8 @@ public struct HostCall: Sendable, Equatable {
         return HostCall(method: "POST", url: url, headers: headers, body: body ?? Data("{}".utf8))
     }
 
-    /// A part of a path, percent-encoded.
-    static func segment(_ text: String) -> String {
-        var unreserved = CharacterSet(charactersIn: "a"..."z")
-        unreserved.insert(charactersIn: "A"..."Z")
-        unreserved.insert(charactersIn: "0"..."9")
-        unreserved.insert(charactersIn: "-._~")
-        return text.addingPercentEncoding(withAllowedCharacters: unreserved) ?? ""
-    }
-
     /// A path whose slashes stay, each part percent-encoded.
     static func path(_ text: String) -> String {
-        text.split(separator: "/").map { segment(String($0)) }.joined(separator: "/")
+        text.split(separator: "/").map { PercentEncoding.encode(String($0)) }.joined(separator: "/")
     }
 }

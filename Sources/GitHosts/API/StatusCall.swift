@@ -41,7 +41,7 @@ public enum StatusCall {
             case .canceled: "canceled"
             }
         return .post(
-            "\(place.api)/projects/\(HostCall.segment(place.project))/statuses/\(status.commit.hex)",
+            "\(place.api)/projects/\(PercentEncoding.encode(place.project))/statuses/\(status.commit.hex)",
             ["PRIVATE-TOKEN": place.token.text],
             [
                 "state": .string(state), "name": .string(status.context),

@@ -20,8 +20,6 @@ public struct HostDeployment: Hashable, Sendable, Codable {
     public var commit: CommitID
     /// The package and its environment, such as `api@production`.
     public var environment: String
-    /// Whether the environment goes when its branch goes.
-    public var isTransient: Bool
     /// How it goes.
     public var state: State
     /// One line for people.
@@ -31,11 +29,10 @@ public struct HostDeployment: Hashable, Sendable, Codable {
 
     /// Makes a value; the description is made one line and cut to what hosts take.
     public init(
-        commit: CommitID, environment: String, isTransient: Bool, state: State, description: String, anchor: String
+        commit: CommitID, environment: String, state: State, description: String, anchor: String
     ) {
         self.commit = commit
         self.environment = environment
-        self.isTransient = isTransient
         self.state = state
         self.description = CommitStatus.line(description)
         self.anchor = anchor

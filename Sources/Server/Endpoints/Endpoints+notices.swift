@@ -55,12 +55,9 @@ extension Endpoints {
 
     /// Notices, newest first, narrowed by what the query names.
     private func listNotices(_ call: Call) async throws -> Response {
-        let state = try call.query("state").map { text in
-            guard let state = Notice.State(rawValue: text) else { throw Problem.invalid("'state' cannot be '\(text)'") }
-            return state
-        }
         let filter = NoticeFilter(
-            target: try call.query("target", as: NoticeTargetID.self), state: state,
+            target: try call.query("target", as: NoticeTargetID.self),
+            state: try call.query("state", oneOf: Notice.State.self),
             limit: try call.limit(default: 50, atMost: 1000))
         return try .json(NoticeList(notifications: try await store.notices(filter)))
     }

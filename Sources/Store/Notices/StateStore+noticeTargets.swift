@@ -25,22 +25,27 @@ extension StateStore {
     }
 
     /// Seals all credentials again that are not under the key that seals now; for the start after keys were rotated.
-    ///
-    /// - Returns: how many were.
     @discardableResult
-    public func resealNoticeCredentials() async throws(StoreError) -> Int {
-        guard secrets.isAvailable else { return 0 }
+    public func resealNoticeCredentials() async throws(StoreError) -> ResealReport {
+        var report = ResealReport()
+        guard secrets.isAvailable else { return report }
         let rows = try await database.query(
             "resealNoticeCredentials", "SELECT id, credentials FROM notice_target WHERE removed_at IS NULL ORDER BY id")
-        var count = 0
         for row in rows {
             let (id, sealed): (NoticeTargetID, [UInt8]) = (try row.value("id"), try row.value("credentials"))
-            guard let new = try secrets.resealed(sealed, for: NoticeCredentials.purpose(of: id)) else { continue }
-            count += try await database.execute(
+            let new: [UInt8]?
+            do throws(StoreError) {
+                new = try secrets.resealed(sealed, for: NoticeCredentials.purpose(of: id))
+            } catch {
+                report.unreadable += 1
+                continue
+            }
+            guard let new else { continue }
+            report.resealed += try await database.execute(
                 "resealNoticeCredentials",
                 "UPDATE notice_target SET credentials = \(new) WHERE id = \(id) AND credentials = \(sealed)")
         }
-        return count
+        return report
     }
 
     /// The targets for which something waits to be sent.

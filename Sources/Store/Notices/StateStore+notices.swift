@@ -32,11 +32,14 @@ extension StateStore {
             """
             SELECT format(
                 '%s to nt%s (%s %s) could not be delivered: %s; see ''ocuroot notify list --dead''',
-                CASE count(*) WHEN 1 THEN '1 notification' ELSE count(*) || ' notifications' END, t.id, t.kind,
-                t.address, (array_agg(n.error ORDER BY n.id DESC))[1])
-            FROM notice n JOIN notice_target t ON t.id = n.target_id
-            WHERE n.state = 'dead' AND t.removed_at IS NULL
-            GROUP BY t.id ORDER BY t.id LIMIT \(Self.sentencesMax)
+                CASE d.count WHEN 1 THEN '1 notification' ELSE d.count || ' notifications' END, t.id, t.kind,
+                t.address, n.error)
+            FROM notice_target t
+            CROSS JOIN LATERAL (
+                SELECT count(*) AS count, max(id) AS newest FROM notice WHERE target_id = t.id AND state = 'dead'
+            ) AS d
+            JOIN notice n ON n.id = d.newest
+            WHERE t.removed_at IS NULL ORDER BY t.id LIMIT \(Self.sentencesMax)
             """
         ).values()
     }

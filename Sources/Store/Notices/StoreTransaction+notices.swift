@@ -1,4 +1,3 @@
-import Foundation
 import Model
 import Postgres
 
@@ -60,10 +59,8 @@ extension StoreTransaction {
             "recordNotices",
             """
             INSERT INTO notice AS n (target_id, key, subject, payload, event_id)
-            VALUES (
-                \(notice.target), \(notice.key.storable()), \(notice.subject.storable()), \(json: notice.payload),
-                \(notice.event)
-            )
+            SELECT t.id, \(notice.key.storable()), \(notice.subject.storable()), \(json: notice.payload), \(notice.event)
+            FROM notice_target t WHERE t.id = \(notice.target) AND t.removed_at IS NULL
             ON CONFLICT (target_id, key) DO UPDATE SET payload = excluded.payload, event_id = excluded.event_id,
                 \(Self.renewed)
             WHERE \(notice.mode == .newest) AND n.payload <> excluded.payload

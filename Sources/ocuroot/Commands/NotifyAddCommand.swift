@@ -10,9 +10,9 @@ struct NotifyAddCommand: AsyncParsableCommand {
         discussion: """
             --status sets the statuses of a repository's commits at its git host, 'ocuroot/PACKAGE' for the build and \
             'ocuroot/PACKAGE@ENVIRONMENT' for each environment; --deployments tells GitHub of deployments. Both need a \
-            token that may do so. --slack posts one line to a chat's incoming webhook, --webhook signed JSON to a \
-            program; their URLs are secrets: give '-' to have them read from standard input. The key with which a \
-            program checks the signatures is printed this once.
+            token of the host that may do so. --slack posts one line to a chat's incoming webhook, --webhook signed JSON \
+            to a program. Their URLs are secrets, and others on this machine can see arguments: give '-' to have them \
+            read from standard input. The key with which a program checks the signatures is printed this once.
 
             EXAMPLES
               ocuroot notify add --status acme/shop --token-stdin < token
@@ -28,17 +28,14 @@ struct NotifyAddCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Post to this incoming webhook of Slack, or of a chat that takes the same.", valueName: "url"))
+            "Post to this incoming webhook of Slack, or of a chat that takes the same; - reads its URL.",
+            valueName: "url"))
     var slack: String?
 
-    @Option(help: ArgumentHelp("Post signed events to this address.", valueName: "url"))
+    @Option(help: ArgumentHelp("Post signed events to this address; - reads it.", valueName: "url"))
     var webhook: String?
 
-    @Flag(help: "Read the git host's token from standard input.")
-    var tokenStdin = false
-
-    @Option(help: ArgumentHelp("Read the git host's token from a file.", valueName: "file"))
-    var tokenFile: String?
+    @OptionGroup var password: TokenOptions
 
     @Option(help: "The kind of git host, where the repository's URL does not tell: \(GitHost.names).")
     var host: GitHost?
@@ -71,11 +68,11 @@ struct NotifyAddCommand: AsyncParsableCommand {
             throw ValidationError("Give one of --status, --deployments, --slack and --webhook.")
         }
         let isHost = status != nil || deployments != nil
-        if isHost, tokenStdin == (tokenFile != nil) {
-            throw ValidationError("Give the token by --token-stdin or --token-file.")
+        if isHost, !password.isGiven {
+            throw ValidationError("Give the token by --token-stdin, --token-file or --token-env.")
         }
-        if !isHost, tokenStdin || tokenFile != nil || host != nil || api != nil || project != nil {
-            throw ValidationError("--token-stdin, --token-file, --host, --api and --project are for git hosts.")
+        if !isHost, password.isGiven || host != nil || api != nil || project != nil {
+            throw ValidationError("A token, --host, --api and --project are for --status and --deployments.")
         }
         if isHost, repo != nil || !on.isEmpty {
             throw ValidationError("--repo and --on are for --slack and --webhook.")
@@ -102,8 +99,10 @@ struct NotifyAddCommand: AsyncParsableCommand {
         request.environment = environment
         let kinds = on.flatMap { $0.split(separator: ",").map(String.init) }
         request.on = kinds.isEmpty ? nil : kinds
-        if tokenStdin || tokenFile != nil { request.token = try secret(tokenFile ?? "-", "the token") }
-        if let url = slack ?? webhook { request.url = url == "-" ? try secret("-", "the URL") : url }
+        request.token = try password.token()
+        let url = slack ?? webhook
+        let input = SecretInput(isStandardInput: url == "-", file: nil, variable: nil, what: "the URL")
+        request.url = try input.read() ?? url
         return request
     }
 
@@ -111,18 +110,5 @@ struct NotifyAddCommand: AsyncParsableCommand {
         if status != nil { return .status }
         if deployments != nil { return .deployments }
         return slack != nil ? .slack : .webhook
-    }
-
-    /// A secret from a file or from standard input, without the white space around it.
-    private func secret(_ place: String, _ what: String) throws -> String {
-        let text = String(decoding: try SourceText.read(place), as: UTF8.self)
-        guard let word = text.split(whereSeparator: \.isWhitespace).first,
-            text.split(whereSeparator: \.isWhitespace).count == 1
-        else {
-            throw CommandError(
-                "\(place == "-" ? "standard input" : place) does not hold \(what) alone",
-                hint: "give one line with nothing else in it", status: .usage)
-        }
-        return String(word)
     }
 }

@@ -34,11 +34,11 @@ struct NotifyListCommand: AsyncParsableCommand {
                 "/api/v1/notify/notifications", ["state": "dead", "limit": "\(limit)"])
             if output.json { return try output.printJSON(list) }
             if list.notifications.isEmpty { return terminal.line("everything was delivered, or is about to be") }
-            return NotifyOutput.print(NotifyOutput.table(of: list.notifications), to: terminal)
+            return terminal.show(NotifyOutput.table(of: list.notifications))
         }
         let list: NoticeTargetList = try await client.get("/api/v1/notify/targets")
         if output.json { return try output.printJSON(list) }
         if list.targets.isEmpty { return terminal.line("nobody is told anything; see 'ocuroot notify add --help'") }
-        NotifyOutput.print(NotifyOutput.table(of: list.targets), to: terminal)
+        terminal.show(NotifyOutput.table(of: list.targets))
     }
 }

@@ -3,11 +3,6 @@ import Model
 
 /// How notice targets and notices are shown.
 enum NotifyOutput {
-    /// A table, cut to the terminal's width.
-    static func print(_ table: TextTable, to terminal: Terminal) {
-        for line in table.lines(width: terminal.width, style: terminal.style) { terminal.line(line) }
-    }
-
     /// A row for each target.
     static func table(of targets: [NoticeTarget]) -> TextTable {
         var table = TextTable(["ID", "KIND", "REPO", "ADDRESS", "TOLD", "WAITING", "DEAD", "STATE"])

@@ -26,16 +26,16 @@ struct NotifyShowCommand: AsyncParsableCommand {
         if let target = NoticeTargetID(id) {
             let found: NoticeTarget = try await client.get("/api/v1/notify/targets/\(target)")
             if output.json { return try output.printJSON(found) }
-            NotifyOutput.print(NotifyOutput.table(of: [found]), to: terminal)
+            terminal.show(NotifyOutput.table(of: [found]))
             let list: NoticeList = try await client.get(
                 "/api/v1/notify/notifications", ["target": "\(target)", "limit": "20"])
             terminal.line("")
             if list.notifications.isEmpty { return terminal.line("it was told nothing yet") }
-            return NotifyOutput.print(NotifyOutput.table(of: list.notifications), to: terminal)
+            return terminal.show(NotifyOutput.table(of: list.notifications))
         }
         let notice: Notice = try await client.get("/api/v1/notify/notifications/\(try NotifyArgument.notice(id))")
         if output.json { return try output.printJSON(notice) }
-        NotifyOutput.print(NotifyOutput.table(of: [notice]), to: terminal)
+        terminal.show(NotifyOutput.table(of: [notice]))
         if let error = notice.error { terminal.line("error: \(error)") }
         terminal.line(String(decoding: try JSONText.encode(notice.payload, pretty: true), as: UTF8.self))
     }

@@ -1,5 +1,3 @@
-import ControllerRuntime
-import Foundation
 import Model
 import NotifyController
 import Server
@@ -12,16 +10,10 @@ extension ControlPlane {
 
     /// What reads the event log, and what tells whoever wants to know.
     func notifiers(_ store: StateStore, _ sender: NoticeSender) -> [any Service] {
-        let holder = "\(ProcessInfo.processInfo.hostName):\(getpid()):\(UUID().uuidString.prefix(8))"
-        let logger = logger(named: "controller")
-        return [
-            EventWatching(store: store, logger: logger),
-            WorkLoop(
-                NotifyReconciler(store: store), store: store, holder: holder, configuration: .init(concurrency: 1),
-                logger: logger),
-            WorkLoop(
-                SendReconciler(store: store, sender: sender), store: store, holder: holder,
-                configuration: .init(concurrency: Self.receiversMax), logger: logger),
+        [
+            EventWatching(store: store, logger: logger(named: "controller")),
+            loop(NotifyReconciler(store: store), store, 1),
+            loop(SendReconciler(store: store, sender: sender), store, Self.receiversMax),
         ]
     }
 

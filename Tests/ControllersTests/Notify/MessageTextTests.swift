@@ -49,6 +49,6 @@ import Testing
         (String(repeating: "a", count: 2000), String(repeating: "*a", count: 50) + "b", false),
     ])
     func `a pattern fits whole names`(text: String, pattern: String, isMatch: Bool) {
-        #expect(Glob.matches(text, pattern) == isMatch)
+        #expect(NameGlob(pattern).fits(text) == isMatch)
     }
 }

@@ -94,7 +94,7 @@ import Testing
                 try await fixture.record(
                     .deployment(
                         HostDeployment(
-                            commit: commit, environment: "api@prod", isTransient: false, state: state,
+                            commit: commit, environment: "api@prod", state: state,
                             description: "on its way", anchor: "shop//api@prod")),
                     key: "deployment/api@prod/g1", to: target)
                 try await fixture.send(target)
