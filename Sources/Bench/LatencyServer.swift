@@ -4,32 +4,18 @@ import Model
 
 /// An `ocuroot up` on embedded defaults, told of pushes as a git host tells it.
 final class LatencyServer {
-    private let process = Process()
+    private let server: ServerProcess
     private let session: HTTPSession
-    private var headers: HTTPHeaders = [:]
-    private var address = ""
+    private let headers: HTTPHeaders
 
     /// Starts the server and waits until it is ready.
     init(binary: String, root: String, repository: String) async throws {
         session = try HTTPSession()
-        let output = root + "/up.out"
-        _ = FileManager.default.createFile(atPath: output, contents: nil)
-        process.executableURL = URL(fileURLWithPath: binary)
-        process.arguments = [
-            "up", "--data-dir", root + "/data", "--listen", "127.0.0.1:0", "--repo", repository, "--poll", "1h",
-        ]
-        process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: output))
-        _ = FileManager.default.createFile(atPath: root + "/up.log", contents: nil)
-        process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: root + "/up.log"))
-        try process.run()
-        let ready = "ocuroot is ready at "
-        for _ in 0..<6_000 where address.isEmpty {
-            let text = (try? String(contentsOfFile: output, encoding: .utf8)) ?? ""
-            let line = text.split(separator: "\n").first { $0.hasPrefix(ready) }
-            address = line.map { String($0.dropFirst(ready.count)) } ?? ""
-            try await Task.sleep(for: .milliseconds(10))
-        }
-        guard !address.isEmpty else { throw BenchError("the server was not ready in a minute") }
+        server = try await ServerProcess(
+            binary: binary,
+            [
+                "up", "--data-dir", root + "/data", "--listen", "127.0.0.1:0", "--repo", repository, "--poll", "1h",
+            ], root: root)
         let key = try String(contentsOfFile: root + "/data/api-key", encoding: .utf8).trimmed
         headers = ["Authorization": "Bearer \(key)", "Content-Type": "application/json"]
     }
@@ -37,7 +23,7 @@ final class LatencyServer {
     /// Announces a push.
     func announce() async throws {
         let response = try await session.send(
-            HTTPRequest(.post, address + "/api/v1/repos/o1/announce", headers: headers, body: .text("{}")))
+            HTTPRequest(.post, server.address + "/api/v1/repos/o1/announce", headers: headers, body: .text("{}")))
         guard response.isSuccess else { throw BenchError("announce was answered with \(response.status)") }
     }
 
@@ -45,7 +31,7 @@ final class LatencyServer {
     func waitUntilIdle() async throws {
         for _ in 0..<60 {
             let response = try await session.send(
-                HTTPRequest(.get, address + "/api/v1/settlement?wait=10", headers: headers))
+                HTTPRequest(.get, server.address + "/api/v1/settlement?wait=10", headers: headers))
             let settlement = try JSONText.decode(IdleState.self, from: Data(response.body))
             if settlement.isSettled { return }
         }
@@ -54,8 +40,7 @@ final class LatencyServer {
 
     /// Ends the server.
     func stop() {
-        process.terminate()
-        process.waitUntilExit()
+        server.stop()
     }
 
     private struct IdleState: Decodable {

@@ -80,7 +80,7 @@ final class WebhookLoad: Sendable {
         return Result(rate: Double(result.milliseconds.count) / passed, milliseconds: result.milliseconds)
     }
 
-    /// One connection's part; of a rate every so manieth delivery, each due at its own time whatever came before.
+    /// One connection's part; of a rate its share of deliveries, each due at its own time whatever came before.
     private func exchange(
         _ number: Int, from start: ContinuousClock.Instant, to end: ContinuousClock.Instant, rate: Double?
     ) throws -> [Double] {

@@ -16,37 +16,20 @@ final class WebhookServer {
 
     private static let apiKey = "the-key-of-the-benchmark"
 
-    private let process = Process()
-    private var address = ""
+    private let server: ServerProcess
 
     /// Starts the server and waits until it is ready.
     init(binary: String, root: String, database: String) async throws {
-        let output = root + "/server.out"
-        for name in ["server.out", "server.log"] {
-            _ = FileManager.default.createFile(atPath: "\(root)/\(name)", contents: nil)
-        }
-        process.executableURL = URL(fileURLWithPath: binary)
-        process.arguments = [
-            "server", "--data-dir", root + "/data", "--listen", "127.0.0.1:0", "--poll", "1h", "--database-url",
-            database, "--object-store", "dir:\(root)/objects", "--webhook-rate", "1000000", "--log-level", "warning",
-        ]
-        process.environment = ProcessInfo.processInfo.environment.merging([
-            "OCUROOT_API_KEY": Self.apiKey, "OCUROOT_MASTER_KEY": String(repeating: "7f", count: 32),
-        ]) { $1 }
-        process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: output))
-        process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: root + "/server.log"))
-        try process.run()
-        let ready = "ocuroot is ready at "
-        for _ in 0..<6_000 where address.isEmpty && process.isRunning {
-            let text = (try? String(contentsOfFile: output, encoding: .utf8)) ?? ""
-            let line = text.split(separator: "\n").first { $0.hasPrefix(ready) }
-            address = line.map { String($0.dropFirst(ready.count)) } ?? ""
-            try await Task.sleep(for: .milliseconds(10))
-        }
-        guard !address.isEmpty else {
-            let log = (try? String(contentsOfFile: root + "/server.log", encoding: .utf8)) ?? ""
-            throw BenchError("the server was not ready in a minute: \(log)")
-        }
+        server = try await ServerProcess(
+            binary: binary,
+            [
+                "server", "--data-dir", root + "/data", "--listen", "127.0.0.1:0", "--poll", "1h", "--database-url",
+                database, "--object-store", "dir:\(root)/objects", "--webhook-rate", "1000000", "--log-level",
+                "warning",
+            ],
+            environment: [
+                "OCUROOT_API_KEY": Self.apiKey, "OCUROOT_MASTER_KEY": String(repeating: "7f", count: 32),
+            ], root: root)
     }
 
     /// Watches a repository, and makes what sends signed pushes to its webhook.
@@ -54,7 +37,7 @@ final class WebhookServer {
         let body = #"{"url": "\#(repository)", "host": "github"}"#
         let response = try await HTTPSession().send(
             HTTPRequest(
-                .post, address + "/api/v1/repos", headers: ["Authorization": "Bearer \(Self.apiKey)"],
+                .post, server.address + "/api/v1/repos", headers: ["Authorization": "Bearer \(Self.apiKey)"],
                 body: .text(body)))
         guard response.isSuccess else { throw BenchError("the repository was not added: \(response.text)") }
         let webhook = try JSONText.decode(Added.self, from: Data(response.body)).webhook
@@ -65,17 +48,11 @@ final class WebhookServer {
     }
 
     /// What the server's process holds in memory.
-    var residentMebibytes: Double {
-        let status = (try? String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)) ?? ""
-        let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
-        let kibibytes = line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Double($0) }
-        return (kibibytes ?? .nan) / 1024
-    }
+    var residentMebibytes: Double { server.residentMebibytes }
 
     /// Ends the server.
     func stop() {
-        process.terminate()
-        process.waitUntilExit()
+        server.stop()
     }
 
     /// A push of three commits as GitHub sends it, about 6 KiB.

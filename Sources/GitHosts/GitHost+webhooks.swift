@@ -41,7 +41,7 @@ extension GitHost {
         var refusal = WebhookRefusal.wrong
         for secret in secrets {
             guard let found = try rules.refusal(of: request, secret: secret, at: now) else { return nil }
-            refusal = found
+            if found != .wrong { refusal = found }
         }
         return refusal
     }

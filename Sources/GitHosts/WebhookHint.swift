@@ -56,6 +56,24 @@ public struct WebhookHint: Hashable, Sendable {
                 ref: name, old: Self.object(old), new: Self.object(new), isDeleted: isDeleted || Self.isZero(new)))
     }
 
+    /// Adds what an object says of a ref, under these keys.
+    mutating func addRef(
+        in walk: inout JSONWalk, ref refKey: String, old oldKey: String, new newKey: String
+    ) throws(JSONWalk.Malformed) {
+        var ref: String?
+        var old: String?
+        var new: String?
+        try walk.object { key, walk throws(JSONWalk.Malformed) in
+            switch key {
+            case refKey: ref = try walk.string()
+            case oldKey: old = try walk.string()
+            case newKey: new = try walk.string()
+            default: break
+            }
+        }
+        add(ref: ref, old: old, new: new)
+    }
+
     /// Adds what is said of a branch or tag by its short name.
     mutating func add(_ type: String?, named name: String?, old: String?, new: String?, isDeleted: Bool = false) {
         guard let name else { return }

@@ -24,7 +24,9 @@ import Testing
         for (seconds, refusal) in [(0.0, nil), (299, nil), (-299, nil), (301, .stale), (-301, .stale)]
             as [(Double, WebhookRefusal?)]
         {
-            #expect(try GitHost.generic.refusal(of: request, secrets: secrets, at: signedAt + seconds) == refusal)
+            let now = signedAt + seconds
+            #expect(try GitHost.generic.refusal(of: request, secrets: secrets, at: now) == refusal)
+            #expect(try GitHost.generic.refusal(of: request, secrets: secrets + [Secret("former")], at: now) == refusal)
         }
     }
 

@@ -1,3 +1,4 @@
+import Foundation
 import HTTPClient
 import Logging
 import Model
@@ -50,6 +51,21 @@ import Testing
                 #expect(
                     isRunner ? (400..<500).contains(answer.status) : answer.status == 401,
                     "\(route.method) \(route.path) answered \(answer.status)")
+            }
+        }
+    }
+
+    @Test func `the API page lists every route`() async throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let page = try String(contentsOf: root.appending(path: "docs/api.md"), encoding: .utf8)
+        try await TestServer.with { server in
+            for route in try Self.routes(of: server) {
+                let path = route.path.replacing(":host", with: "HOST").replacing(":id", with: "ID")
+                    .replacing("**", with: "ID")
+                let line = "`\(route.method) \(path)"
+                let isListed = page.contains(line + "`") || page.contains(line + "?")
+                #expect(isListed, "\(route.method) \(route.path)")
             }
         }
     }

@@ -55,7 +55,7 @@ import Testing
     }
 
     @Test func `bodies that are being read share one budget`() async throws {
-        try await TestServer.with(limits: Self.limits { $0.webhookBuffersBytesMax = 1_000 }) { server in
+        try await TestServer.with(limits: Self.limits { $0.webhookBuffersBytesMax = 4_000 }) { server in
             let repo = try await server.addWebhook(.github)
             let body = [UInt8](repeating: 0x20, count: 2_000)
             #expect(try await server.deliver(.github, to: repo, [:], body).status == 503)
@@ -63,6 +63,16 @@ import Testing
                 #expect(try await server.deliver(.github, to: repo, try TestServer.push("d\(name)")).status == 202)
             }
         }
+    }
+
+    @Test func `whoever sends slowly from one address leaves three quarters of the budget to others`() {
+        let budget = ByteBudget(1_000)
+        #expect(budget.take(200, for: "a") && budget.take(50, for: "a"))
+        #expect(!budget.take(1, for: "a"))
+        for source in ["b", "c", "d"] { #expect(budget.take(250, for: source)) }
+        #expect(!budget.take(1, for: "e"), "there is no more than there is")
+        budget.giveBack(250, of: "a")
+        #expect(budget.take(250, for: "e") && !budget.take(1, for: "a"))
     }
 
     @Test func `a flood from one address is turned away, whatever it holds`() async throws {
@@ -105,6 +115,9 @@ import Testing
         #expect(source("192.0.2.1, 10.0.0.2", ["10.0.0.1", "10.0.0.2"]) == "192.0.2.1")
         #expect(source("not an address", ["10.0.0.1"]) == "10.0.0.1")
         #expect(source(nil, ["10.0.0.1"]) == "10.0.0.1")
+        let mapped = try SocketAddress(ipAddress: "::ffff:10.0.0.1", port: 4)
+        #expect(SourceAddress(peer: mapped, forwarded: nil, proxies: []).network == "10.0.0.1")
+        #expect(SourceAddress(peer: mapped, forwarded: "192.0.2.1", proxies: ["10.0.0.1"]).text == "192.0.2.1")
         let (one, two) = ("2001:db8::1", "2001:db8::2")
         let networks = [one, two].map {
             SourceAddress(peer: peer, forwarded: $0, proxies: ["10.0.0.1"]).network

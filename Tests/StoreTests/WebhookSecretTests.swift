@@ -67,12 +67,12 @@ import Testing
             try await set("two", of: two, in: before)
             try await set("three", of: two, in: before)
             let during = StateStore(pool: fixture.pool, keys: try KeyRing([new, old]))
-            #expect(try await during.resealWebhookSecrets() == 2)
-            #expect(try await during.resealWebhookSecrets() == 0)
+            #expect(try await during.resealWebhookSecrets().resealed == 2)
+            #expect(try await during.resealWebhookSecrets().resealed == 0)
             let after = StateStore(pool: fixture.pool, keys: try KeyRing([new]))
             #expect(try await texts(after, one) == ["one"])
             #expect(try await texts(after, two) == ["three", "two"])
-            #expect(try await fixture.store.resealWebhookSecrets() == 0)
+            #expect(try await fixture.store.resealWebhookSecrets().resealed == 0)
         }
     }
 

@@ -64,7 +64,10 @@ enum AzureRules: WebhookRules {
         var found = hint
         try walk.object { key, walk throws(JSONWalk.Malformed) in
             switch key {
-            case "refUpdates": try walk.array { walk throws(JSONWalk.Malformed) in try update(&walk, into: &found) }
+            case "refUpdates":
+                try walk.array { walk throws(JSONWalk.Malformed) in
+                    try found.addRef(in: &walk, ref: "name", old: "oldObjectId", new: "newObjectId")
+                }
             case "repository":
                 try walk.object { key, walk throws(JSONWalk.Malformed) in
                     switch key {
@@ -80,20 +83,5 @@ enum AzureRules: WebhookRules {
             }
         }
         hint = found
-    }
-
-    private static func update(_ walk: inout JSONWalk, into hint: inout WebhookHint) throws(JSONWalk.Malformed) {
-        var ref: String?
-        var old: String?
-        var new: String?
-        try walk.object { key, walk throws(JSONWalk.Malformed) in
-            switch key {
-            case "name": ref = try walk.string()
-            case "oldObjectId": old = try walk.string()
-            case "newObjectId": new = try walk.string()
-            default: break
-            }
-        }
-        hint.add(ref: ref, old: old, new: new)
     }
 }

@@ -23,7 +23,10 @@ enum GenericRules: WebhookRules {
                 case "event": event = try walk.string()
                 case "repository": found.add(repository: try walk.string())
                 case "pusher": found.name(pusher: try walk.string())
-                case "refs": try walk.array { walk throws(JSONWalk.Malformed) in try ref(&walk, into: &found) }
+                case "refs":
+                    try walk.array { walk throws(JSONWalk.Malformed) in
+                        try found.addRef(in: &walk, ref: "ref", old: "old", new: "new")
+                    }
                 default: break
                 }
             }
@@ -39,20 +42,5 @@ enum GenericRules: WebhookRules {
         _ request: inout WebhookRequest, event: String, deliveryID: String, secret: Secret, at now: Date
     ) throws(CryptographyError) {
         try StandardSignature.sign(&request, deliveryID: deliveryID, secret: secret, at: now)
-    }
-
-    private static func ref(_ walk: inout JSONWalk, into hint: inout WebhookHint) throws(JSONWalk.Malformed) {
-        var ref: String?
-        var old: String?
-        var new: String?
-        try walk.object { key, walk throws(JSONWalk.Malformed) in
-            switch key {
-            case "ref": ref = try walk.string()
-            case "old": old = try walk.string()
-            case "new": new = try walk.string()
-            default: break
-            }
-        }
-        hint.add(ref: ref, old: old, new: new)
     }
 }

@@ -39,7 +39,10 @@ enum GitLabRules: WebhookRules {
                 case "ref": ref = try walk.string()
                 case "before": before = try walk.string()
                 case "after": after = try walk.string()
-                case "changes": try changes(&walk, into: &found)
+                case "changes":
+                    try walk.array { walk throws(JSONWalk.Malformed) in
+                        try found.addRef(in: &walk, ref: "ref", old: "before", new: "after")
+                    }
                 case "project", "repository": try project(&walk, into: &found)
                 case "user_username", "user_name": found.name(pusher: try walk.string())
                 default: break
@@ -68,25 +71,6 @@ enum GitLabRules: WebhookRules {
         case GitHost.pingEvent: .ping
         default: .other
         }
-    }
-
-    private static func changes(_ walk: inout JSONWalk, into hint: inout WebhookHint) throws(JSONWalk.Malformed) {
-        var found = hint
-        try walk.array { walk throws(JSONWalk.Malformed) in
-            var ref: String?
-            var before: String?
-            var after: String?
-            try walk.object { key, walk throws(JSONWalk.Malformed) in
-                switch key {
-                case "ref": ref = try walk.string()
-                case "before": before = try walk.string()
-                case "after": after = try walk.string()
-                default: break
-                }
-            }
-            found.add(ref: ref, old: before, new: after)
-        }
-        hint = found
     }
 
     private static func project(_ walk: inout JSONWalk, into hint: inout WebhookHint) throws(JSONWalk.Malformed) {

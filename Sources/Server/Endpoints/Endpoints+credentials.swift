@@ -75,11 +75,7 @@ extension Endpoints {
     }
 
     private static func remote(_ call: Call) throws -> String {
-        let url = try call.json(RemoteRequest.self).url
-        guard !url.isEmpty, url.utf8.count <= 2048, !url.utf8.contains(where: { $0 < 0x20 }) else {
-            throw Problem.invalid("'url' must be the URL of a git repository")
-        }
-        return url
+        try checked(url: try call.json(RemoteRequest.self).url)
     }
 
     private static func place(_ prefix: String) throws(Problem) -> RemotePlace {

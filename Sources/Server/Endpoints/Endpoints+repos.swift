@@ -24,10 +24,7 @@ extension Endpoints {
     /// Watches a repository, after a look at its refs that tells a mistyped URL.
     private func addRepo(_ call: Call) async throws -> Response {
         let request = try call.json(RepoRequest.self)
-        let url = request.url.trimmingCharacters(in: .whitespaces)
-        guard !url.isEmpty, url.utf8.count <= 2048, !url.utf8.contains(where: { $0 < 0x20 }) else {
-            throw Problem.invalid("'url' must be the URL of a git repository")
-        }
+        let url = try Self.checked(url: request.url)
         let refs = try Self.checked(request.refs ?? [])
         if request.force != true { try await check(url) }
         let host = request.host ?? GitHost.told(by: url) ?? .generic
@@ -38,6 +35,15 @@ extension Endpoints {
             WebhookSecretReply(repo: id, host: host, url: webhooks.address.webhook(of: id, host: host), secret: $0)
         }
         return try .json(RepoReply(added: repo.withoutPassword, webhook: webhook), status: .created)
+    }
+
+    /// The URL of a request, without spaces around it; whether anything is there is not asked.
+    static func checked(url: String) throws(Problem) -> String {
+        let url = url.trimmingCharacters(in: .whitespaces)
+        guard !url.isEmpty, url.utf8.count <= 2048, !url.utf8.contains(where: { $0 < 0x20 }) else {
+            throw Problem.invalid("'url' must be the URL of a git repository")
+        }
+        return url
     }
 
     /// The refs of a request, each once.

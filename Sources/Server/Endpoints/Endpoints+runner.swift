@@ -77,9 +77,7 @@ extension Endpoints {
         try await store.checkLease(id, leaseToken: try call.leaseToken())
         guard let url = try await store.sourceURL(of: id) else { throw Problem.notFound("run \(id)") }
         let opened = try await store.openCredentials(for: url)
-        var response = try Response.json(RunCredentials(credentials: opened.map(\.form)))
-        response.headers[.cacheControl] = "no-store"
-        return response
+        return try .json(RunCredentials(credentials: opened.map(\.form)))
     }
 
     private func result(_ call: Call) async throws -> Response {

@@ -13,13 +13,10 @@ extension Endpoints {
 
     /// Runs, newest first, narrowed by what the query names.
     private func runs(_ call: Call) async throws -> Response {
-        let state = try call.query("state").map { text in
-            guard let state = Run.State(rawValue: text) else { throw Problem.invalid("'state' cannot be '\(text)'") }
-            return state
-        }
         let filter = RunFilter(
             change: try call.query("change", as: ChangeID.self), package: call.query("package"),
-            environment: call.query("environment"), build: try call.query("build", as: BuildID.self), state: state,
+            environment: call.query("environment"), build: try call.query("build", as: BuildID.self),
+            state: try call.query("state", oneOf: Run.State.self),
             limit: try call.limit(default: 50, atMost: 1000))
         return try .json(RunList(runs: try await store.runs(filter)))
     }

@@ -13,7 +13,9 @@ public struct ServerLimits: Sendable {
     /// The longest delivery of a git host, in bytes: GitHub lists up to 2,048 commits with their files, which are some
     /// megabytes; whatever is longer is refused, and found by polling.
     public var webhookBytesMax = 8 << 20
-    /// What the bodies of deliveries may take in memory, all together, before their signatures are checked.
+    /// What the bodies of deliveries may take in memory as they come in, all together; those of one address a quarter.
+    ///
+    /// Whoever checks one holds it up to three times.
     public var webhookBuffersBytesMax = 64 << 20
     /// How long a delivery may take to come in and be kept.
     public var webhookTimeout = Duration.seconds(10)

@@ -48,6 +48,15 @@ struct Call: Sendable {
         return value
     }
 
+    /// A query parameter that is one of some words; nil when it is missing or empty.
+    ///
+    /// - Throws: a ``Problem`` when it is another.
+    func query<Word: RawRepresentable<String>>(_ name: String, oneOf words: Word.Type) throws -> Word? {
+        guard let text = query(name) else { return nil }
+        guard let word = Word(rawValue: text) else { throw Problem.invalid("'\(name)' cannot be '\(text)'") }
+        return word
+    }
+
     /// A number in the query, bounded.
     func limit(_ name: String = "limit", default standard: Int, atMost bound: Int) throws -> Int {
         let value = try query(name, as: Int.self) ?? standard

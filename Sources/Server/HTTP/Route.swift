@@ -6,8 +6,8 @@ import Model
 struct Route: Sendable {
     /// Stands before a route that everyone may call.
     struct Gate: Sendable {
-        /// Throws when the request is not to be read at all.
-        let admit: @Sendable (Request, APIContext) throws -> Void
+        /// Throws when the request is not to be read at all; else says who sends it.
+        let admit: @Sendable (Request, APIContext) throws -> String
         /// Bounds what the bodies of all requests take together.
         let budget: ByteBudget
     }
@@ -50,10 +50,10 @@ struct Route: Sendable {
     func respond(to request: Request, context: APIContext) async throws -> Response {
         let announced = request.headers[.contentLength].flatMap { Int($0) } ?? 0
         if announced > bodyBytesMax { throw Problem.bodyTooLarge(bytesMax: bodyBytesMax) }
-        try gate?.admit(request, context)
+        let source = try gate?.admit(request, context) ?? ""
         return try await Deadline.run(within: timeout) {
             guard let gate else { return try await respond(to: request, try await body(of: request), context) }
-            let body = try await BoundedBody(request.body, bytesMax: bodyBytesMax, budget: gate.budget)
+            let body = try await BoundedBody(request.body, bytesMax: bodyBytesMax, budget: gate.budget, source: source)
             defer { body.giveBack() }
             return try await respond(to: request, body.bytes, context)
         }

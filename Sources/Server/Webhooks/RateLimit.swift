@@ -13,7 +13,11 @@ final class RateLimit<Key: Hashable & Sendable>: Sendable {
     private struct State {
         var buckets: [Key: Bucket] = [:]
         var shared: Bucket
+        var sweptAt: ContinuousClock.Instant?
     }
+
+    /// How long a full table stays as it is: clearing it looks at every key, which a flood must not ask for each time.
+    private static var sweepPause: Duration { .seconds(1) }
 
     private let perSecond: Double
     private let burst: Double
@@ -33,7 +37,10 @@ final class RateLimit<Key: Hashable & Sendable>: Sendable {
     /// Whether one more of this key may pass now.
     func take(_ key: Key, at now: ContinuousClock.Instant = .now) -> Bool {
         state.withLock { state in
-            if state.buckets[key] == nil, state.buckets.count >= keysMax {
+            if state.buckets[key] == nil, state.buckets.count >= keysMax,
+                state.sweptAt.map({ now - $0 >= Self.sweepPause }) ?? true
+            {
+                state.sweptAt = now
                 state.buckets = state.buckets.filter { refilled($0.value, at: now).tokens < burst }
             }
             guard state.buckets[key] != nil || state.buckets.count < keysMax else {

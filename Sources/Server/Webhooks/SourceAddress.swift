@@ -13,12 +13,12 @@ struct SourceAddress: Hashable, Sendable {
     ///   - forwarded: the header `X-Forwarded-For`; what a client wrote there itself stands before what proxies add.
     ///   - proxies: the addresses whose word is taken.
     init(peer: SocketAddress?, forwarded: String?, proxies: Set<String>) {
-        let direct = peer?.ipAddress ?? "unknown"
+        let direct = Self.plain(peer?.ipAddress ?? "unknown")
         guard proxies.contains(direct), let forwarded else {
             self.init(direct)
             return
         }
-        let hops = forwarded.split(separator: ",").suffix(16).map { $0.filter { !$0.isWhitespace } }
+        let hops = forwarded.split(separator: ",").suffix(16).map { Self.plain($0.filter { !$0.isWhitespace }) }
         let known = hops.reversed().prefix { Self.isAddress($0) }
         self.init(known.first { !proxies.contains($0) } ?? direct)
     }
@@ -26,6 +26,12 @@ struct SourceAddress: Hashable, Sendable {
     private init(_ text: String) {
         self.text = text
         network = Self.network(of: text)
+    }
+
+    /// An IPv4 address as itself: a socket that takes both kinds shows it inside an IPv6 one.
+    private static func plain(_ text: String) -> String {
+        let mapped = "::ffff:"
+        return text.hasPrefix(mapped) && text.contains(".") ? String(text.dropFirst(mapped.count)) : text
     }
 
     private static func isAddress(_ text: String) -> Bool {

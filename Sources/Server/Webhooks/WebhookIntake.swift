@@ -22,10 +22,11 @@ struct WebhookIntake: Sendable {
     /// Bounds what bodies take in memory before anybody knows whether they are signed.
     let budget: ByteBudget
 
+    private let logger: Logger
     private let proxies: Set<String>
     private let sources: RateLimit<String>
     private let webhooks: RateLimit<RepoID>
-    /// Unknown webhooks are held against these, so that they take as long to refuse as known ones.
+    /// Unknown webhooks are held against these, and known ones against as many, so that all take as long to refuse.
     private let decoys: [Secret]
 
     /// Makes an intake.
@@ -40,13 +41,14 @@ struct WebhookIntake: Sendable {
         book = WebhookBook(store: store)
         address = PublicAddress(configuration)
         self.send = send
+        self.logger = logger
         budget = ByteBudget(limits.webhookBuffersBytesMax)
         proxies = Set(configuration.trustedProxies)
         let burst = limits.webhooksPerSecond * Self.burstSeconds
         sources = RateLimit(
             perSecond: limits.webhooksPerSecond, burst: burst, keysMax: limits.webhookSourcesMax)
         webhooks = RateLimit(perSecond: limits.webhooksPerSecond, burst: burst, keysMax: Self.webhooksMax)
-        decoys = [try GitHost.generic.makeWebhookSecret()]
+        decoys = [try GitHost.generic.makeWebhookSecret(), try GitHost.generic.makeWebhookSecret()]
     }
 
     /// Who sent a request.
@@ -55,11 +57,11 @@ struct WebhookIntake: Sendable {
             peer: context.peer, forwarded: request.headers[.xForwardedFor], proxies: proxies)
     }
 
-    /// Turns away a source that sends too much, before its body is read.
-    func admit(_ request: Request, _ context: APIContext) throws(Problem) {
-        guard sources.take(source(of: request, context: context).network) else {
-            throw Self.tooMany("this address sends too many deliveries")
-        }
+    /// Turns away a source that sends too much, before its body is read; says which network it is otherwise.
+    func admit(_ request: Request, _ context: APIContext) throws(Problem) -> String {
+        let network = source(of: request, context: context).network
+        guard sources.take(network) else { throw Self.tooMany("this address sends too many deliveries") }
+        return network
     }
 
     /// Finds the webhook that a delivery was signed for.
@@ -71,9 +73,11 @@ struct WebhookIntake: Sendable {
     func checked(_ request: WebhookRequest, _ host: GitHost, _ repo: RepoID?) async throws -> RepoID {
         let now = Date()
         var found: WebhookSecrets?
-        if let repo { found = try await book.secrets(of: repo) }
+        if let repo { found = try await secrets(of: repo) }
         var refusal = try self.refusal(of: request, host, found, at: now)
-        if refusal != nil, let repo, let anew = try await book.secrets(of: repo, afterRefusal: true) {
+        if refusal != nil, let repo, let anew = try await secrets(of: repo, afterRefusal: true),
+            anew.host != found?.host || anew.secrets != found?.secrets
+        {
             found = anew
             refusal = try self.refusal(of: request, host, anew, at: now)
         }
@@ -86,6 +90,19 @@ struct WebhookIntake: Sendable {
         return repo
     }
 
+    /// What a delivery is held against; why it cannot be read is told to nobody who has proven nothing yet.
+    private func secrets(of repo: RepoID, afterRefusal: Bool = false) async throws -> WebhookSecrets? {
+        do throws(StoreError) {
+            return try await book.secrets(of: repo, afterRefusal: afterRefusal)
+        } catch {
+            guard error.code == .noMasterKey || error.code == .corrupted else { throw error }
+            logger.error("a webhook's secret cannot be read", metadata: ["repo": "\(repo)", "reason": "\(error)"])
+            throw Problem(
+                status: 503, code: "busy", detail: "deliveries cannot be checked right now",
+                hint: "send it again in a moment")
+        }
+    }
+
     /// Why a delivery is not to be believed; never nil where there is no such webhook.
     private func refusal(
         of request: WebhookRequest, _ host: GitHost, _ known: WebhookSecrets?, at now: Date
@@ -93,7 +110,8 @@ struct WebhookIntake: Sendable {
         guard let known, known.host == host else {
             return try host.refusal(of: request, secrets: decoys, at: now) ?? .wrong
         }
-        return try host.refusal(of: request, secrets: known.secrets, at: now)
+        let secrets = known.secrets + decoys.dropFirst(known.secrets.count)
+        return try host.refusal(of: request, secrets: secrets, at: now)
     }
 
     private static func tooMany(_ detail: String) -> Problem {

@@ -3,7 +3,7 @@ import Model
 import Postgres
 
 extension StateStore {
-    /// Deliveries, the newest first; of one repo, or of all that are watched.
+    /// Deliveries, the newest first; of one repo, or of all.
     public func webhookDeliveries(of repo: RepoID?, limit: Int) async throws(StoreError) -> [WebhookDelivery] {
         let isWanted: SQL = if let repo { "y.repo_id = \(repo)" } else { "true" }
         let rows = try await database.query(

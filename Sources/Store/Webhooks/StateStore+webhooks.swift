@@ -62,29 +62,33 @@ extension StateStore {
     }
 
     /// Seals every secret again that is not under the key that seals now; for the start after keys were rotated.
-    ///
-    /// - Returns: how many were.
     @discardableResult
-    public func resealWebhookSecrets() async throws(StoreError) -> Int {
-        guard secrets.isAvailable else { return 0 }
+    public func resealWebhookSecrets() async throws(StoreError) -> ResealReport {
+        var report = ResealReport()
+        guard secrets.isAvailable else { return report }
         let rows = try await database.query(
             "resealWebhookSecrets", "SELECT repo_id, secret, former_secret FROM webhook ORDER BY repo_id")
-        var count = 0
         for row in rows {
             let repo: RepoID = try row.value("repo_id")
             let purpose = Webhook.purpose(of: repo)
             let (secret, former): ([UInt8], [UInt8]?) = (try row.value("secret"), try row.value("former_secret"))
-            let new = try secrets.resealed(secret, for: purpose)
+            let new: [UInt8]?
             var newFormer: [UInt8]?
-            if let former { newFormer = try secrets.resealed(former, for: purpose) }
+            do throws(StoreError) {
+                new = try secrets.resealed(secret, for: purpose)
+                if let former { newFormer = try secrets.resealed(former, for: purpose) }
+            } catch {
+                report.unreadable += 1
+                continue
+            }
             guard new != nil || newFormer != nil else { continue }
-            count += try await database.execute(
+            report.resealed += try await database.execute(
                 "resealWebhookSecrets",
                 """
                 UPDATE webhook SET secret = \(new ?? secret), former_secret = \(newFormer ?? former)
                 WHERE repo_id = \(repo) AND secret = \(secret) AND former_secret IS NOT DISTINCT FROM \(former)
                 """)
         }
-        return count
+        return report
     }
 }

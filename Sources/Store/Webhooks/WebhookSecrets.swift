@@ -1,4 +1,3 @@
-import Foundation
 import Model
 
 /// What the deliveries of a webhook are held against.
