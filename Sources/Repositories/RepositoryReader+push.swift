@@ -20,16 +20,19 @@ extension RepositoryReader {
     ///
     /// - Parameters:
     ///   - old: the ref's tip before; nil for a new ref. One that is not there any more counts as rewritten.
-    ///   - others: the tips of other refs, whose history a new ref does not bring.
+    ///   - others: the tips of other refs, whose history the move does not bring.
     public func push(from old: CommitID?, to tip: CommitID, besides others: [CommitID]) async throws -> PushHistory {
         try await read { objects in
-            let present = ([old] + others).compactMap { $0 }.filter { objects.contains($0.object) }
-            let base = old.map { present.contains($0) ? $0 : nil } ?? present.first
+            let base = old.flatMap { objects.contains($0.object) ? $0 : nil }
+            let isLost = old != nil && base == nil
+            let others = isLost ? [] : others.filter { objects.contains($0.object) }
             // Without anything to compare with, what came before is history.
-            let history = try objects.history(from: base, to: tip, commitsMax: base == nil ? 1 : Self.commitsMax)
+            let isFirst = base == nil && others.isEmpty
+            let history = try objects.history(
+                from: base, to: tip, besides: others, commitsMax: isFirst ? 1 : Self.commitsMax)
             return PushHistory(
                 tip: try objects.commit(tip), commits: history.commits.map(Self.record),
-                isRewritten: old != nil && (base == nil || history.isRewritten))
+                isRewritten: isLost || history.isRewritten)
         }
     }
 

@@ -99,10 +99,9 @@ import Testing
         let file = directory.path + "/key"
         try Program.run("/usr/bin/ssh-keygen", kind + ["-q", "-N", passphrase, "-f", file])
         try server.authorize(directory.read("key.pub") ?? "")
-        let key = Credential.key(
-            user: server.user, privateKey: directory.read("key") ?? "",
-            passphrase: passphrase.isEmpty ? nil : passphrase)
-        let local = try mirror(credentials: .once(key))
+        let key = CredentialForm(
+            .sshKey, privateKey: directory.read("key"), passphrase: passphrase.isEmpty ? nil : passphrase)
+        let local = try mirror(credentials: RemoteAccess([key]).credentials)
         #expect(try await local.mirror.fetch().tips.commit(of: "refs/heads/main") == commit)
     }
 
@@ -111,8 +110,8 @@ import Testing
         let file = directory.path + "/key"
         try Program.run("/usr/bin/ssh-keygen", ["-t", "ed25519", "-q", "-N", "open sesame", "-f", file])
         try server.authorize(directory.read("key.pub") ?? "")
-        let key = Credential.key(user: server.user, privateKey: directory.read("key") ?? "", passphrase: "closed")
-        let local = try mirror(credentials: .once(key))
+        let key = CredentialForm(.sshKey, privateKey: directory.read("key"), passphrase: "closed")
+        let local = try mirror(credentials: RemoteAccess([key]).credentials)
         await expectGitError(.authenticationFailed) { try await local.mirror.fetch() }
     }
 

@@ -26,7 +26,7 @@ import Testing
     }
 
     private var known: RemoteAccess {
-        RemoteAccess(credentials: .once(.password(user: Self.user, secret: Self.secret)))
+        RemoteAccess([CredentialForm(.password, user: Self.user, secret: Self.secret)])
     }
 
     private func mirror(_ place: String, on port: String = "http", _ access: RemoteAccess) throws -> TemporaryMirror {
@@ -54,7 +54,7 @@ import Testing
     @Test func `is told at once, and once only when it refuses`() async throws {
         _ = try await mirror("git", known).mirror.remoteTips()
         #expect(try requests(to: "http").count == 1)
-        let wrong = try mirror("git", RemoteAccess(credentials: .once(.password(user: Self.user, secret: "wrong"))))
+        let wrong = try mirror("git", RemoteAccess([CredentialForm(.password, user: Self.user, secret: "wrong")]))
         let error = await expectGitError(.authenticationFailed) { try await wrong.mirror.remoteTips() }
         #expect(error?.cause == "the host refused the credentials")
         #expect(try requests(to: "http").count == 2)

@@ -7,6 +7,8 @@ import Testing
         ("https://ada:hunter2@example.com/x.git", "https://ada:***@example.com/x.git"),
         ("https://ada:hun@ter2@example.com/x", "https://ada:***@example.com/x"),
         ("https://ghp_token@github.com/acme/shop", "https://***@github.com/acme/shop"),
+        ("https://ghp_token:@github.com/acme/shop", "https://***@github.com/acme/shop"),
+        ("https://ghp_token:x-oauth-basic@github.com/a/b", "https://***@github.com/a/b"),
         ("HTTP://token@example.com/", "HTTP://***@example.com/"),
         ("ssh://git:hunter2@example.com/x", "ssh://git:***@example.com/x"),
         ("ada:hunter2@example.com:x", "ada:***@example.com:x"),

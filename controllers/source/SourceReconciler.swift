@@ -12,6 +12,10 @@ public struct SourceReconciler: Reconciler {
     private let pace: SourcePace
     private let gate: HostGate
 
+    /// How often an announced repo asks for a place before it lets others work, and for how long it then does.
+    private static let hurriedTriesMax = 25
+    private static let hurriedPause = Duration.milliseconds(200)
+
     /// Makes a reconciler.
     ///
     /// - Parameters:
@@ -39,11 +43,17 @@ public struct SourceReconciler: Reconciler {
         do {
             guard let repo = try await store.repo(id) else { return .done }
             guard let host = RemotePlace(repo.url)?.origin else { return try await reconcile(repo, under: lease) }
+            var tries = 0
             while let turnedAway = gate.enter(host) {
                 guard try await store.activity(of: id)?.isAnnounced == true else {
                     return .wait(until: try await store.now() + pace.pause(turnedAway: turnedAway).seconds)
                 }
-                // Somebody pushed and waits for it: the next place is ours.
+                // Somebody pushed and waits for it: the next place is ours, unless a host that hangs would have us keep
+                // others waiting.
+                tries += 1
+                guard tries < Self.hurriedTriesMax else {
+                    return .wait(until: try await store.now() + Self.hurriedPause.seconds)
+                }
                 try await Task.sleep(for: .milliseconds(20))
             }
             var wasSilent = false
@@ -66,7 +76,6 @@ public struct SourceReconciler: Reconciler {
         do {
             let moves = try await look(at: repo)
             try await record(moves, of: repo, startedAt: startedAt, error: nil, under: lease)
-            try await store.recordUse(ofCredentialsFor: repo.url, error: nil)
         } catch let error as GitError {
             onFailure(error)
             try await record([], of: repo, startedAt: startedAt, error: error.description, under: lease)
@@ -78,6 +87,7 @@ public struct SourceReconciler: Reconciler {
                 return .retry(error, after: pace.pause(after: error, failures: lease.attempts))
             }
         }
+        try await store.recordUse(ofCredentialsFor: repo.url, error: nil)
         return .wait(until: startedAt + pace.pause(after: try await store.activity(of: repo.id)).seconds)
     }
 

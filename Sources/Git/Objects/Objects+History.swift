@@ -9,19 +9,23 @@ extension Objects {
     /// - Parameters:
     ///   - old: the tip before; nil for a new ref, for which the newest commits of its history are returned.
     ///   - new: the tip now.
+    ///   - others: commits whose history the move does not bring, such as the tips of other refs.
     ///   - commitsMax: the bound; the newest are kept.
     /// - Throws: `missingObject` if either tip or anything between them is not in the repository, `corrupted`.
-    public func history(from old: CommitID?, to new: CommitID, commitsMax: Int) throws(GitError) -> History {
+    public func history(
+        from old: CommitID?, to new: CommitID, besides others: [CommitID] = [], commitsMax: Int
+    ) throws(GitError) -> History {
         let walk = try Handle(git_revwalk_free, "walk history", new.hex) { git_revwalk_new(&$0, repository) }
         var tip = try commitID(new)
-        var mergeBase: CommitID?
-        git_revwalk_sorting(walk.pointer, old == nil ? GIT_SORT_TIME.rawValue : topological)
+        let hidden = (old.map { [$0] } ?? []) + others
+        git_revwalk_sorting(walk.pointer, hidden.isEmpty ? GIT_SORT_TIME.rawValue : topological)
         try check(git_revwalk_push(walk.pointer, &tip), "walk history", new.hex)
-        if let old {
-            var hidden = try commitID(old)
-            try check(git_revwalk_hide(walk.pointer, &hidden), "walk history", old.hex)
-            mergeBase = try self.mergeBase(old, new)
+        for commit in hidden {
+            var id = try commitID(commit)
+            try check(git_revwalk_hide(walk.pointer, &id), "walk history", commit.hex)
         }
+        var mergeBase: CommitID?
+        if let old { mergeBase = try self.mergeBase(old, new) }
         var newestFirst: [Commit] = []
         var isTruncated = false
         var id = git_oid()

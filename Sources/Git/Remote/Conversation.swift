@@ -22,7 +22,10 @@ final class Conversation {
         self.control = control
         secrets = [access.proxy?.secret, access.clientCertificate?.passphrase, url.userInfo?.password]
             .compactMap { $0 }
-        if let user = url.userInfo?.user, [.http, .https].contains(url.transport) { secrets.append(user) }
+        // It may be a token; `git` is not, and would take the word out of every sentence.
+        if let user = url.userInfo?.user, user != "git", [.http, .https].contains(url.transport) {
+            secrets.append(user)
+        }
     }
 
     /// Keeps a text out of every error.

@@ -13,17 +13,6 @@ public struct CredentialSource: Sendable {
     /// Has no credentials.
     public static let none = CredentialSource { _ in nil }
 
-    /// Answers one question of each conversation: what was refused is not tried again, which might lock an account.
-    public static func once(_ credential: Credential) -> CredentialSource {
-        CredentialSource { request in
-            guard request.attempt == 1 else { return nil }
-            switch credential {
-            case .password: return request.takesPassword ? credential : nil
-            case .agent, .keyFile, .key: return request.takesKey ? credential : nil
-            }
-        }
-    }
-
     /// Answers ssh hosts with the keys of the user's agent, once, as the URL's user or `git`.
     public static let agent = CredentialSource { request in
         guard request.takesKey, request.attempt == 1 else { return nil }

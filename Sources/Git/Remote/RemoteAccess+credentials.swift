@@ -3,8 +3,9 @@ import Model
 extension RemoteAccess {
     /// The access that kept credentials give, at most one of each kind.
     ///
-    /// Each is tried once in a conversation. Without a key, ssh hosts are shown those of the user's agent; hosts that
-    /// no kept key is known of are looked up in the user's known_hosts.
+    /// Each is tried once in a conversation: trying again what was refused might lock an account. Without a key, ssh
+    /// hosts are shown those of the user's agent; hosts that no kept key is known of are looked up in the user's
+    /// known_hosts.
     public init(_ credentials: [CredentialForm], authoritiesFile: String? = nil) {
         self.init(credentials: .agent, authoritiesFile: authoritiesFile)
         var (password, key): (CredentialForm?, CredentialForm?) = (nil, nil)

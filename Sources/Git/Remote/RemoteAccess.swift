@@ -1,6 +1,6 @@
 /// How a remote is talked to: who we are, whom we trust, and how much we take.
 public struct RemoteAccess: Sendable {
-    /// Answers the host's question for credentials; https hosts are given them unasked.
+    /// Answers the host's question for credentials; http and https hosts are given them unasked.
     public var credentials: CredentialSource
     /// Which ssh hosts are trusted.
     public var hostKeys: HostKeys

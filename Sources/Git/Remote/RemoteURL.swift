@@ -132,20 +132,10 @@ public struct RemoteURL: Hashable, Sendable {
     private static func isControl(_ scalar: Unicode.Scalar) -> Bool { scalar.value < 32 || scalar.value == 127 }
 
     private static func decodePercents(_ path: Substring, _ text: String) throws(GitError) -> String {
-        var bytes: [UInt8] = []
-        var rest = path.utf8
-        while let byte = rest.popFirst() {
-            if byte == UInt8(ascii: "%") {
-                guard let decoded = UInt8(Substring(rest.prefix(2)), radix: 16), decoded != 0 else {
-                    throw invalid(text, "a '%' in it is not followed by two hexadecimal digits")
-                }
-                rest = rest.dropFirst(2)
-                bytes.append(decoded)
-            } else {
-                bytes.append(byte)
-            }
+        guard let decoded = path.removingPercentEncoding, !decoded.utf8.contains(0) else {
+            throw invalid(text, "a '%' in it is not followed by two hexadecimal digits of UTF-8")
         }
-        return String(decoding: bytes, as: UTF8.self)
+        return decoded
     }
 
     private static func invalid(_ text: String, _ cause: String) -> GitError {

@@ -42,7 +42,8 @@ final class WebSession {
                 return transfer
             case 301, 302, 303, 307, 308:
                 redirects += 1
-                guard service == .list, redirects <= Self.redirectsMax else {
+                guard service == .list else { throw error(.failed, "it redirects a request for objects") }
+                guard redirects <= Self.redirectsMax else {
                     throw error(.failed, "it redirects again and again")
                 }
                 address = try redirected(to: transfer.head.location ?? "", service)
@@ -101,7 +102,8 @@ final class WebSession {
         let shown = RepoURL.withoutPassword(String(target.prefix { $0 != "?" && $0 != "#" }.prefix(200)))
         guard let other = try? RemoteURL(target), other.userInfo == nil, other.isSameOrigin(as: conversation.url) else {
             throw error(
-                .failed, "the host redirects to \(shown), which is another host, and that is not followed",
+                .failed,
+                "the host redirects to \(shown), which is another host, scheme or port, and that is not followed",
                 hint: "if that is right, use that URL")
         }
         guard target.hasSuffix(service.suffix) else {

@@ -95,10 +95,10 @@ extension CredentialForm: CustomStringConvertible, CustomReflectable {
 extension CredentialForm {
     /// What may be seen of it without knowing more of keys and certificates: the user, and a proxy's address.
     ///
-    /// A user without a password may be a token, and is not shown.
+    /// A user that may be a token is not shown.
     public var facts: [String: String] {
         var facts: [String: String] = [:]
-        if let user { facts["user"] = kind == .password && secret?.isEmpty != false ? "***" : user }
+        if let user { facts["user"] = kind == .password && RepoURL.isToken(userWith: secret) ? "***" : user }
         if let proxy { facts["proxy"] = proxy }
         return facts
     }

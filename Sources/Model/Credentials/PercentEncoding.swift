@@ -1,32 +1,15 @@
-/// The percent-encoding of URLs, for one part of a path.
-enum PercentEncoding {
-    /// Undoes it; nil when a `%` is not followed by two digits, or the bytes are no UTF-8.
-    static func decode(_ text: some StringProtocol) -> String? {
-        var bytes: [UInt8] = []
-        var rest = Array(text.utf8)[...]
-        while let byte = rest.popFirst() {
-            guard byte == UInt8(ascii: "%") else {
-                bytes.append(byte)
-                continue
-            }
-            guard rest.count >= 2, let decoded = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
-            else { return nil }
-            rest = rest.dropFirst(2)
-            bytes.append(decoded)
-        }
-        return String(validating: bytes, as: UTF8.self)
-    }
+import Foundation
 
-    /// Encodes everything that is not a letter, a digit or one of `-._~`.
-    static func encode(_ text: String) -> String {
-        text.utf8.map { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"):
-                String(UnicodeScalar(byte))
-            default: "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-            }
-        }.joined()
+/// The percent-encoding of URLs (RFC 3986, 2.1), for one part of a path.
+public enum PercentEncoding {
+    /// Undoes it; nil when a `%` is not followed by two digits, or the bytes are no UTF-8.
+    static func decode(_ text: some StringProtocol) -> String? { text.removingPercentEncoding }
+
+    /// Encodes everything that is not a letter or digit of ASCII or one of `-._~`.
+    public static func encode(_ text: String) -> String {
+        // Of what is not ASCII nothing is left as it is, whatever the set says.
+        var unreserved = CharacterSet.alphanumerics
+        unreserved.insert(charactersIn: "-._~")
+        return text.addingPercentEncoding(withAllowedCharacters: unreserved) ?? text
     }
 }

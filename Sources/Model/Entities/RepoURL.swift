@@ -14,14 +14,23 @@ public enum RepoURL {
 extension RepoURL {
     /// The URL as it may be shown: what may be a secret before the host's `@` is `***`.
     ///
-    /// That is a password and, over http and https, also a name without one, which may be a token.
+    /// That is a password and, over http and https, also a name that may be a token; see ``isToken(userWith:)``.
     public static func withoutPassword(_ url: String) -> String {
         guard let scheme = url.range(of: "://") else { return withoutPassword(short: url) }
         let rest = url[scheme.upperBound...]
         guard let at = rest.prefix(while: { $0 != "/" }).lastIndex(of: "@") else { return url }
-        if let colon = rest[..<at].firstIndex(of: ":") { return url[..<colon] + ":***" + rest[at...] }
-        let mayBeToken = ["http", "https"].contains(url[..<scheme.lowerBound].lowercased())
-        return mayBeToken ? url[..<scheme.upperBound] + "***" + rest[at...] : url
+        let colon = rest[..<at].firstIndex(of: ":")
+        let password = colon.map { rest[rest.index(after: $0)..<at] }
+        if ["http", "https"].contains(url[..<scheme.lowerBound].lowercased()), isToken(userWith: password) {
+            return url[..<scheme.upperBound] + "***" + rest[at...]
+        }
+        return colon.map { url[..<$0] + ":***" + rest[at...] } ?? url
+    }
+
+    /// Whether the user beside a password may be a token: without a password, or with what GitHub writes in its place.
+    static func isToken(userWith password: (some StringProtocol)?) -> Bool {
+        guard let password, !password.isEmpty else { return true }
+        return password == "x-oauth-basic"
     }
 
     /// The same for `user@host:path`.

@@ -39,18 +39,11 @@ extension GitID: CustomStringConvertible {
 extension GitID: Codable {
     /// Decodes the hexadecimal form.
     public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        let text = try container.decode(String.self)
-        guard let id = GitID(hex: text) else {
-            throw DecodingError.dataCorruptedError(
-                in: container, debugDescription: "'\(text)' is not a git object id of 40 or 64 hex digits")
-        }
-        self = id
+        self.init(try ObjectID(from: decoder))
     }
 
     /// Encodes the hexadecimal form.
     public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(hex)
+        try object.encode(to: encoder)
     }
 }

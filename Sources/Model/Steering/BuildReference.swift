@@ -28,14 +28,7 @@ public struct BuildReference: Hashable, Sendable {
 
     /// The beginning of a commit's id, in lower case, when the text is one of at least ``commitDigitsMin`` digits.
     public var commitPrefix: String? {
-        let isHexadecimal = text.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
-                UInt8(ascii: "A")...UInt8(ascii: "F"):
-                true
-            default: false
-            }
-        }
+        let isHexadecimal = text.allSatisfy { $0.isASCII && $0.isHexDigit }
         guard isHexadecimal, (Self.commitDigitsMin...64).contains(text.utf8.count) else { return nil }
         return text.lowercased()
     }

@@ -36,10 +36,8 @@ public enum SteeringToken: String, Sendable, Codable, CaseIterable {
         guard folded.hasPrefix(prefix) else { return nil }
         if let token = allCases.first(where: { $0.rawValue.lowercased() == folded }) { return token }
         let names = allCases.map(\.rawValue)
-        let nearest = names.first {
-            $0.lowercased() == Suggestion.nearest(to: folded, among: names.map { $0.lowercased() })
-        }
-        let meant = nearest.map { " (did you mean '\($0)'?)" } ?? ""
+        let nearest = Suggestion.nearest(to: folded, among: names.map { $0.lowercased() })
+        let meant = names.first { $0.lowercased() == nearest }.map { " (did you mean '\($0)'?)" } ?? ""
         throw SteeringMistake(
             "there is no trailer '\(text.prefix(100))'\(meant)", hint: "there are \(names.joined(separator: ", "))")
     }

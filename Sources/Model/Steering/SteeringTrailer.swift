@@ -47,11 +47,9 @@ public struct SteeringTrailer: Sendable {
     private static func entries(of commit: ChangeCommit) -> [SteeringTrailer] {
         var entries: [SteeringTrailer] = []
         for trailer in commit.trailers {
-            let read: SteeringOrder?
             let order: Result<SteeringOrder, SteeringMistake>
             do throws(SteeringMistake) {
-                read = try SteeringOrder(trailer)
-                guard let read else { continue }
+                guard let read = try SteeringOrder(trailer) else { continue }
                 order = .success(read.reason.isEmpty ? read.because(of: commit) : read)
             } catch {
                 order = .failure(error)

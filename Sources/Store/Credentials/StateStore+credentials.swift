@@ -36,38 +36,50 @@ extension StateStore {
     public func recordUse(ofCredentialsFor url: String, error: String?) async throws(StoreError) {
         guard let place = RemotePlace(url) else { return }
         let rows = try await database.query(
-            "recordUse", "SELECT \(StoredCredential.columns) FROM credential k WHERE k.origin = \(place.origin)")
-        guard !rows.isEmpty else { return }
-        let all = try rows.decode(StoredCredential.init(row:))
-        let credentials = StoredCredential.matching(url, among: all).map(\.id)
-        let error = error?.storable(charactersMax: 1_000)
-        try await database.execute(
             "recordUse",
             """
-            UPDATE credential SET used_at = now(), error = \(error)
-            WHERE id = ANY(\(credentials))
-                AND (error IS DISTINCT FROM \(error) OR used_at IS NULL OR used_at < now() - interval '1 minute')
+            SELECT \(StoredCredential.columns), coalesce(k.used_at < now() - interval '1 minute', true) AS is_due
+            FROM credential k WHERE k.origin = \(place.origin)
             """)
+        guard !rows.isEmpty else { return }
+        let error = error?.storable(charactersMax: 1_000)
+        var due: Set<CredentialID> = []
+        let all = try rows.decode { row throws(StoreError) in
+            let credential = try StoredCredential(row: row)
+            let isDue: Bool = try row.value("is_due")
+            if isDue || credential.error != error { due.insert(credential.id) }
+            return credential
+        }
+        let used = StoredCredential.matching(url, among: all).map(\.id).filter { due.contains($0) }
+        guard !used.isEmpty else { return }
+        try await database.execute(
+            "recordUse", "UPDATE credential SET used_at = now(), error = \(error) WHERE id = ANY(\(used))")
     }
 
-    /// Seals again what was sealed under an older master key, so that the older one may go; says how many there were.
-    ///
-    /// What cannot be opened is left as it is.
-    public func resealCredentials() async throws(StoreError) -> Int {
-        guard canKeepSecrets else { return 0 }
+    /// Seals again what was sealed under an older master key, so that the older one may go.
+    @discardableResult
+    public func resealCredentials() async throws(StoreError) -> ResealReport {
+        var report = ResealReport()
+        guard canKeepSecrets else { return report }
         let rows = try await database.query(
             "resealCredentials", "SELECT \(StoredCredential.columns), k.sealed FROM credential k ORDER BY k.id")
-        var count = 0
         for row in rows {
             let credential = try StoredCredential(row: row)
             let sealed: [UInt8] = try row.value("sealed")
             let purpose = SecretSealing.purpose(credential.kind, credential.prefix)
-            guard let new = try? secrets.resealed(sealed, for: purpose) else { continue }
-            count += try await database.execute(
+            let new: [UInt8]?
+            do throws(StoreError) {
+                new = try secrets.resealed(sealed, for: purpose)
+            } catch {
+                report.unreadable += 1
+                continue
+            }
+            guard let new else { continue }
+            report.resealed += try await database.execute(
                 "resealCredentials",
                 "UPDATE credential SET sealed = \(new) WHERE id = \(credential.id) AND sealed = \(sealed)")
         }
-        return count
+        return report
     }
 
     /// Takes user and password out of the URLs of repos and keeps them as credentials; says how many there were.

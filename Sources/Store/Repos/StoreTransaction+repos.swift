@@ -47,7 +47,7 @@ extension StoreTransaction {
             """
             INSERT INTO ref_tip (repo_id, ref, commit)
             SELECT id, \(ref), \(commit) FROM repo WHERE id = \(repo) AND removed_at IS NULL
-            ON CONFLICT DO NOTHING
+            ON CONFLICT (repo_id, ref) DO UPDATE SET commit = excluded.commit WHERE ref_tip.commit IS NULL
             """)
     }
 
