@@ -92,4 +92,18 @@ import Testing
         let pruned = try await reader.push(from: lost, to: second, besides: [first])
         #expect(pruned.isRewritten && pruned.commits.map(\.commit) == [second])
     }
+
+    @Test func `a move brings nothing that any other watched branch has, be it branched off or merged`() async throws {
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        let develop = try remote.commit("develop", ["d": "1"], on: "develop", base: first)
+        let old = try remote.commit("an order of last year", trailers: [("Ocuroot-Hold", "*@prod")])
+        let topic = try remote.commit("topic", ["t": "1"], on: "topic", base: old)
+        let merge = try remote.merge("main", into: "develop")
+        _ = try await repositories.mirror(of: repo, url: remote.url).fetch()
+        let reader = try await repositories.reader(of: repo, url: remote.url, needing: [topic, merge])
+        let branched = try await reader.push(from: nil, to: topic, besides: [develop, old])
+        #expect(branched.commits.map(\.commit) == [topic])
+        let merged = try await reader.push(from: develop, to: merge, besides: [old])
+        #expect(merged.commits.map(\.commit) == [merge] && !merged.isRewritten)
+    }
 }

@@ -89,7 +89,8 @@ struct EmbeddedClusterTests {
             let unfinished = "\(directory)/postgres/data.new"
             try FileManager.default.createDirectory(atPath: unfinished, withIntermediateDirectories: true)
             let program = "\(directory)/initdb"
-            try FileManager.default.copyItem(atPath: "/bin/sleep", toPath: program)
+            // Another process writes it: what is open for writing here, in a child of any other test, cannot be started.
+            try Process.run(URL(fileURLWithPath: "/bin/cp"), arguments: ["/bin/sleep", program]).waitUntilExit()
             let initdb = try run(program, "600", in: unfinished)
             let shell = try run("/bin/sleep", "600", in: unfinished)
             defer { for process in [initdb, shell] { kill(process.processIdentifier, SIGKILL) } }

@@ -64,6 +64,7 @@ import Testing
             let failed = listing.filter {
                 $0.run.state == .failed && $0.run.error?.hasPrefix("the runner was lost") != true
             }
+            #expect(listing.count { $0.run.state == .failed } <= kills.count)
             #expect(failed.isEmpty, "\(failed.map { "\($0.run.id) \($0.run.kind): \($0.run.error ?? "")" })")
         }
     }

@@ -18,7 +18,8 @@ import Testing
         try await Installation.with(repos: [remote.url]) { shop in
             #expect(try await shop.settle().status == 0)
             let mirror = try mirror(of: shop)
-            try FileManager.default.removeItem(atPath: mirror)
+            // At once, though a look may be writing there.
+            try FileManager.default.moveItem(atPath: mirror, toPath: shop.directory + "/gone.git")
             try remote.commit("second", ["api/change.txt": "2"])
             #expect(try await shop.settle().status == 0)
             #expect(try shop.deployments("api@prod") == ["1", "2"])
@@ -33,7 +34,7 @@ import Testing
             #expect(try await shop.settle().status == 0)
             #expect(try shop.deployments("api@prod") == ["1", "2", "3"])
 
-            try FileManager.default.removeItem(atPath: mirror)
+            try FileManager.default.moveItem(atPath: mirror, toPath: shop.directory + "/gone-again.git")
             try Data("a file".utf8).write(to: URL(fileURLWithPath: mirror))
             try await waitUntil(timeout: .seconds(30), "a poll makes the mirror anew") {
                 FileManager.default.fileExists(atPath: mirror + "/refs/heads/main")

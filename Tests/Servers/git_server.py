@@ -28,6 +28,7 @@ import sys
 import tempfile
 
 from serving import announce, free_ports, start, stop, wait_for_end, wait_until
+
 # Letters and digits are all that tinyproxy takes.
 PROXY_USER, PROXY_PASSWORD = "traveller", "pr0xyS3cret"
 
@@ -144,7 +145,8 @@ def main():
             "nginx.conf": configuration(folder, root, ports),
             ".gitconfig": "[safe]\n\tdirectory = *\n[uploadpack]\n\tallowFilter = true\n",
             "proxy.conf": f"Port {ports['proxy']}\nListen 127.0.0.1\nTimeout 60\nMaxClients 50\n"
-                          f"BasicAuth {PROXY_USER} {PROXY_PASSWORD}\nLogFile \"{folder}/proxy.log\"\nLogLevel Connect\n",
+                          f"BasicAuth {PROXY_USER} {PROXY_PASSWORD}\n"
+                          f"LogFile \"{folder}/proxy.log\"\nLogLevel Connect\n",
         }
         for name, text in files.items():
             with open(f"{folder}/{name}", "w") as file:

@@ -1,7 +1,8 @@
 """A server that speaks the runner's protocol for any number of runs, each behaving as a test says.
 
-PUT  /control/ID   {"start": …, "patch": base64, "credentials": […], "rules": {"heartbeat": [409], …}}: a list of statuses for a call, the
-                   last one repeated; 0 closes the connection without an answer. What has no rule succeeds.
+PUT  /control/ID   {"start": …, "patch": base64, "credentials": […], "rules": {"heartbeat": [409], …}}: a list of statuses
+                   for a call, the last one repeated; 0 closes the connection without an answer. What has no rule
+                   succeeds.
 GET  /control/ID   what the runner did: counts of calls, the log, the results, the tokens it used.
 """
 

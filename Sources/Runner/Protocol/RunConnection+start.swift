@@ -51,7 +51,7 @@ extension RunConnection {
                     .unreachable, operation: "read", subject: "the credentials", cause: "the answer is not understood")
             }
             return answer.credentials
-        // A server of before credentials has none.
+        // A server older than credentials has none.
         case .refused(status: 404, _): return []
         case .refused(_, let sentence), .later(_, let sentence):
             throw RunnerError(.unreachable, operation: "fetch", subject: "the credentials", cause: sentence)

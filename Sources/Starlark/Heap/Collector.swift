@@ -74,7 +74,10 @@ struct Collector {
     }
 
     private mutating func mark(_ values: UnsafeBufferPointer<Value>) {
-        for value in values where !isGivenUp { mark(value) }
+        for value in values {
+            if isGivenUp { return }
+            mark(value)
+        }
     }
 
     @inline(__always)
@@ -179,7 +182,8 @@ struct Collector {
     private mutating func markEntries(of table: Table) {
         keep(table.entryStorage)
         keep(table.indexStorage)
-        for place in 0..<table.places where !isGivenUp {
+        for place in 0..<table.places {
+            if isGivenUp { return }
             mark(table.entries[place].key)
             mark(table.entries[place].value)
         }

@@ -29,14 +29,15 @@ extension StateStore {
         return try rows.decode(SteeringReport.init(row:))
     }
 
-    /// The trailers that were refused in the newest Change of each ref, for people; at most 20 for a ref.
+    /// The trailers that were refused in the newest Change of each ref that is not gone, for people; at most 20 for a
+    /// ref.
     public func steeringProblems() async throws(StoreError) -> [RepoID: [String]] {
         let rows = try await database.query(
             "steeringProblems",
             """
             SELECT r.id AS repo_id, o.commit, o.author, o.token, o.value, o.state, o.message
             FROM repo r
-            JOIN ref_tip t ON t.repo_id = r.id
+            JOIN ref_tip t ON t.repo_id = r.id AND t.commit IS NOT NULL
             JOIN change c ON c.repo_id = t.repo_id AND c.ref = t.ref AND c.sequence = t.sequence
             CROSS JOIN LATERAL (
                 SELECT * FROM steering_order o WHERE o.change_id = c.id AND o.state = 'refused'

@@ -47,7 +47,7 @@ extension StoreTransaction {
     /// Applies the orders of a repo's commits in their order.
     ///
     /// One that names what does not exist waits while Changes of the repo are not delivered, and all later ones wait
-    /// behind it that concern the same placements.
+    /// behind it that concern the same placements. A Change that failed and whose ref is gone is not waited for.
     func applyWaitingOrders(of repo: RepoID) async throws(StoreError) {
         let rows = try await database.query(
             "steer",
@@ -61,7 +61,10 @@ extension StoreTransaction {
             "steer",
             """
             SELECT EXISTS (
-                SELECT FROM change WHERE repo_id = \(repo) AND state IN ('recorded', 'failed')
+                SELECT FROM change c WHERE c.repo_id = \(repo) AND c.state IN ('recorded', 'failed')
+                    AND (c.state = 'recorded' OR EXISTS (
+                        SELECT FROM ref_tip t WHERE t.repo_id = c.repo_id AND t.ref = c.ref AND t.commit IS NOT NULL
+                    ))
             ) AS is_pending
             """
         ).single("steer").value("is_pending")

@@ -91,7 +91,7 @@ struct AuthAddCommand: AsyncParsableCommand {
     }
 
     private func secretForms() throws -> [CredentialForm] {
-        if let proxy { return [CredentialForm(.proxy, user: user, secret: try secrets.token(), proxy: proxy)] }
+        if let proxy { return [CredentialForm(.proxy, user: user, secret: try secrets.password.token(), proxy: proxy)] }
         if let sshKey {
             return [
                 CredentialForm(
@@ -105,7 +105,7 @@ struct AuthAddCommand: AsyncParsableCommand {
                     certificates: try Self.text(clientCertificate))
             ]
         }
-        let token = try secrets.token()
+        let token = try secrets.password.token()
         if user == nil, token == nil { return [] }
         guard let user, let token else {
             throw CommandError(

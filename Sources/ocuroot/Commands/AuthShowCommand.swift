@@ -29,7 +29,8 @@ struct AuthShowCommand: AsyncParsableCommand {
             lines.append(("used", credential.usedAt.map(JSONText.time) ?? "never"))
             if let error = credential.error { lines.append(("error", error)) }
             for (name, value) in lines {
-                Terminal.standardOutput.line("\(name):\(String(repeating: " ", count: 13 - name.count))\(value)")
+                let gap = String(repeating: " ", count: max(1, 13 - name.count))
+                Terminal.standardOutput.line("\(name):\(gap)\(value)")
             }
         }
     }

@@ -25,7 +25,7 @@ struct AuthTestCommand: AsyncParsableCommand {
             "/api/v1/credentials/test", RemoteRequest(url: url))
         if output.json {
             try output.printJSON(report)
-            if !report.isReadable { throw ExitCode(1) }
+            if !report.isReadable { throw ExitStatus.failed }
             return
         }
         let used = report.credentials.map { "\($0.id) \($0.kind.rawValue) of \($0.prefix)" }

@@ -11,8 +11,7 @@ enum CredentialOutput {
                 .init(who(credential)), .init(credential.usedAt.map(JSONText.time) ?? "never"), state(credential),
             ])
         }
-        let terminal = Terminal.standardOutput
-        for line in table.lines(width: terminal.width, style: terminal.style) { terminal.line(line) }
+        Terminal.standardOutput.show(table)
     }
 
     /// What tells it from others of its kind.

@@ -44,7 +44,7 @@ struct DeliveryOutput: Sendable {
                 .init(ReasonLine.text(of: build.run.error ?? "", fallback: "see 'ocuroot log \(build.run.id)'")),
             ])
         }
-        for line in table.lines(width: terminal.width, style: terminal.style) { terminal.line(line) }
+        terminal.show(table)
     }
 
     /// The Change, its state, and the patch that went along.

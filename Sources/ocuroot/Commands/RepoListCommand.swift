@@ -31,7 +31,7 @@ struct RepoListCommand: AsyncParsableCommand {
                 .init(RepoArgument.shown(repo.refs)), state(of: repo),
             ])
         }
-        for line in table.lines(width: terminal.width, style: terminal.style) { terminal.line(line) }
+        terminal.show(table)
     }
 
     private func state(of repo: Repo) -> TextTable.Cell {

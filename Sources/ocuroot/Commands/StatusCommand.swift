@@ -81,7 +81,6 @@ struct StatusCommand: AsyncParsableCommand {
             terminal.line("nothing is delivered here yet; 'ocuroot repo list' shows what is watched")
             return
         }
-        let table = StatusTable.table(of: report, patched: details.patchedBuilds)
-        for line in table.lines(width: terminal.width, style: terminal.style) { terminal.line(line) }
+        terminal.show(StatusTable.table(of: report, patched: details.patchedBuilds))
     }
 }

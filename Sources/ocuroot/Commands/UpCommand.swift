@@ -41,7 +41,7 @@ struct UpCommand: AsyncParsableCommand {
         let database = EmbeddedDatabase(EmbeddedCluster(directory: directory.path, logger: Logger(label: "postgres")))
         let registry = ServerRegistry(path: Surroundings.current.registryDirectory)
         let apiKey = try APIKeyFile.readOrMake(directory.apiKeyFile)
-        let keys = try MasterKeys.readOrMake(options.masterKeyFile ?? directory.masterKeyFile)
+        let keys = try options.masterKeyFile.map(MasterKeys.read) ?? MasterKeys.readOrMake(directory.masterKeyFile)
         let announcement = Announcement(
             directory: directory, listen: options.listen, registry: registry, ownKey: apiKey, logger: logger)
         let settings = options.settings(

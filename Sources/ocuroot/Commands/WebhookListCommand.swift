@@ -35,14 +35,10 @@ struct WebhookListCommand: AsyncParsableCommand {
         guard !list.webhooks.isEmpty else {
             return terminal.line("there is no webhook; 'ocuroot webhook secret REPO' makes one")
         }
-        print(webhooks(list), to: terminal)
+        terminal.show(webhooks(list))
         terminal.line("")
         guard !list.deliveries.isEmpty else { return terminal.line("nothing was delivered yet") }
-        print(deliveries(list), to: terminal)
-    }
-
-    private func print(_ table: TextTable, to terminal: Terminal) {
-        for line in table.lines(width: terminal.width, style: terminal.style) { terminal.line(line) }
+        terminal.show(deliveries(list))
     }
 
     private func webhooks(_ list: WebhookList) -> TextTable {

@@ -2,7 +2,6 @@ import Config
 import ControllerRuntime
 import DeliverController
 import DispatchController
-import Foundation
 import Logging
 import MaintenanceController
 import Model
@@ -21,7 +20,6 @@ extension ControlPlane {
 
     /// A work loop for each controller, in the order in which work flows.
     func controllers(_ store: StateStore, _ repositories: RepositorySet) -> [any Service] {
-        let holder = "\(ProcessInfo.processInfo.hostName):\(getpid()):\(UUID().uuidString.prefix(8))"
         let evaluator = ConfigEvaluator()
         let source = SourceReconciler(store: store, repositories: repositories, pollInterval: settings.pollInterval)
         let patch = { @Sendable [bucket] (patch: ChangePatch) in
@@ -32,16 +30,18 @@ extension ControlPlane {
         let promote = PromoteReconciler(
             store: store, repositories: repositories, evaluator: evaluator, patch: patch,
             variables: settings.policyVariables)
-        func loop(_ reconciler: some Reconciler, _ concurrency: Int) -> any Service {
-            WorkLoop(
-                reconciler, store: store, holder: holder, configuration: .init(concurrency: concurrency),
-                logger: logger(named: "controller"))
-        }
         return [
-            loop(MaintenanceReconciler(store: store), 1),
-            loop(source, Self.looksMax), loop(deliver, 2), loop(promote, 4), loop(SyncReconciler(store: store), 4),
-            loop(DispatchReconciler(store: store, launcher: launcher), settings.runners),
+            loop(MaintenanceReconciler(store: store), store, 1), loop(source, store, Self.looksMax),
+            loop(deliver, store, 2), loop(promote, store, 4), loop(SyncReconciler(store: store), store, 4),
+            loop(DispatchReconciler(store: store, launcher: launcher), store, settings.runners),
         ]
+    }
+
+    /// A work loop of this process.
+    func loop(_ reconciler: some Reconciler, _ store: StateStore, _ concurrency: Int) -> any Service {
+        WorkLoop(
+            reconciler, store: store, holder: holder, configuration: .init(concurrency: concurrency),
+            logger: logger(named: "controller"))
     }
 
     /// Starts this very binary as `ocuroot run ID`.

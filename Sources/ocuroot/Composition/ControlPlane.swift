@@ -21,6 +21,8 @@ struct ControlPlane: Service {
     let logger: Logger
     /// Waits until the database answers, and says how to connect to it.
     let database: @Sendable () async throws -> String
+    /// Who holds the leases of this process.
+    let holder = "\(ProcessInfo.processInfo.hostName):\(getpid()):\(UUID().uuidString.prefix(8))"
 
     /// Runs until a graceful shutdown begins: work that is begun comes to its end first, then the listener closes.
     func run() async throws {
@@ -47,11 +49,12 @@ struct ControlPlane: Service {
         let repositories = RepositorySet(directory: settings.directory.mirrors) { url async throws(GitError) in
             try await remotes.access(to: url)
         }
-        let sender = NoticeSender(session: try HTTPSession(), link: StatusLink(settings.server.publicURL))
+        let session = try HTTPSession()
+        let sender = NoticeSender(session: session, link: StatusLink(settings.server.publicURL))
         let server = try WebServer(
             settings.server, store: store, bucket: bucket, probe: probe(remotes), commits: commits(in: repositories),
-            hostKeys: hostKeys(remotes), send: send, notices: noticeTest(sender, store), logger: logger(named: "http"),
-            onReady: settings.onReady)
+            hostKeys: hostKeys(remotes), send: send(over: session), notices: noticeTest(sender, store),
+            logger: logger(named: "http"), onReady: settings.onReady)
         let services: [any Service] = [StoreListening(store: store, logger: logger(named: "store")), server]
         var configuration = ServiceGroupConfiguration(
             services: (services + controllers(store, repositories) + notifiers(store, sender)).map {
@@ -64,14 +67,20 @@ struct ControlPlane: Service {
 
     /// Seals everything under the newest master key, and moves passwords out of URLs.
     private func tidySecrets(of store: StateStore) async throws {
-        let count = try await store.resealWebhookSecrets()
-        if count > 0 { logger.info("webhooks' secrets are sealed anew", metadata: ["count": "\(count)"]) }
-        let resealed = try await store.resealCredentials()
-        if resealed > 0 {
-            logger.info("credentials are sealed anew", metadata: ["count": "\(resealed)"])
+        let reports = [
+            ("webhooks", try await store.resealWebhookSecrets()), ("credentials", try await store.resealCredentials()),
+            ("notice targets", try await store.resealNoticeCredentials()),
+        ]
+        for (name, report) in reports {
+            if report.resealed > 0 {
+                logger.info("secrets of \(name) are sealed anew", metadata: ["count": "\(report.resealed)"])
+            }
+            if report.unreadable > 0 {
+                logger.error(
+                    "stored secrets of \(name) cannot be opened: give the server the master key that it had before, too",
+                    metadata: ["count": "\(report.unreadable)"])
+            }
         }
-        let targets = try await store.resealNoticeCredentials()
-        if targets > 0 { logger.info("notice targets are sealed anew", metadata: ["count": "\(targets)"]) }
         let moved = try await store.moveCredentialsOutOfURLs()
         if moved > 0 { logger.notice("passwords of URLs are credentials now", metadata: ["count": "\(moved)"]) }
     }
@@ -103,12 +112,12 @@ struct ControlPlane: Service {
     }
 
     /// Posts a delivery as a git host would.
-    private var send: WebhookSend {
+    private func send(over session: HTTPSession) -> WebhookSend {
         { url, headers, body in
             var request = HTTPRequest(.post, url, body: .bytes(body))
             for (name, value) in headers { request.headers[name] = value }
             request.timeouts.total = .seconds(15)
-            return try await HTTPSession().send(request).status
+            return try await session.send(request).status
         }
     }
 

@@ -19,7 +19,8 @@ enum MasterKeys {
         return try ring(text, from: "OCUROOT_MASTER_KEY")
     }
 
-    private static func read(_ path: String) throws -> KeyRing {
+    /// Reads a file that somebody else made.
+    static func read(_ path: String) throws -> KeyRing {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw CommandError(
                 "cannot read the master keys from \(path)", hint: "check that the file is there and may be read")

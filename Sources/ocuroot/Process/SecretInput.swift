@@ -28,7 +28,8 @@ struct SecretInput {
     }
 
     private func missing(_ cause: String) -> CommandError {
-        CommandError("\(what) cannot be read: \(cause)", hint: "see 'ocuroot auth add --help'", status: .usage)
+        CommandError(
+            "\(what) cannot be read: \(cause)", hint: "--help lists the places that it may come from", status: .usage)
     }
 
     /// A line typed without being shown.

@@ -46,6 +46,11 @@ struct Terminal: Sendable {
         write(text + "\n")
     }
 
+    /// Writes a table, as wide as a person can see.
+    func show(_ table: TextTable) {
+        for line in table.lines(width: width, style: style) { self.line(line) }
+    }
+
     /// Says what is wrong and what to do about it.
     func complain(_ message: String, hint: String?) {
         line(style("error:", .red) + " " + message)
