@@ -18,10 +18,12 @@ public struct ChangeTrees: Sendable {
 
     /// The tree of a Change, which is in the mirror afterwards with all that it leads to.
     ///
-    /// - Parameter url: where its repo is fetched from.
+    /// - Parameters:
+    ///   - mirror: the repo whose mirror holds its commit.
+    ///   - url: where that is fetched from.
     /// - Throws: `GitError`; what reading the patch throws.
-    public func tree(of change: Change, url: String) async throws -> TreeID {
-        let reader = try await repositories.reader(of: change.repo, url: url, needing: [change.commit])
+    public func tree(of change: Change, in mirror: RepoID, url: String) async throws -> TreeID {
+        let reader = try await repositories.reader(of: mirror, url: url, needing: [change.commit])
         let tree = try await reader.read { objects in try objects.commit(change.commit).tree }
         guard let changePatch = change.patch else { return tree }
         let bytes = try await patch(changePatch)

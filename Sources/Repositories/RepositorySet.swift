@@ -3,6 +3,8 @@ import Model
 
 /// The mirrors of a server's repos: one directory for each, `DIRECTORY/ID.git`, opened when first asked for.
 ///
+/// A preview has none of its own: ask for that of `Repo.mirror`.
+///
 /// Source brings them up to date; whoever reads one that is missing or damaged has it fetched anew.
 public actor RepositorySet {
     private let directory: String

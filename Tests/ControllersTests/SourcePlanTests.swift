@@ -86,6 +86,72 @@ import Testing
         #expect(SourcePlan.unmoved(tips: tips, known: known) == ["refs/heads/main": one])
     }
 
+    @Test func `branches that fit get previews, but not what is delivered, and not tags`() throws {
+        let one = try id("1")
+        let tips = RemoteTips(
+            refs: ["refs/heads/main": one, "refs/heads/x": one, "refs/heads/y": one, "refs/tags/x": one],
+            head: "refs/heads/main")
+        let rule = PreviewRule(refs: ["refs/heads/*"])
+        let first = try previewPlan(tips, rule: rule, refs: ["refs/heads/y"])
+        #expect(first.moved == ["refs/heads/y"] && first.movedPreviews == ["refs/heads/main", "refs/heads/x"])
+        #expect(try previewPlan(tips, rule: rule).movedPreviews == ["refs/heads/x", "refs/heads/y"])
+        let seen: [RefName: RefTip] = [
+            "refs/heads/main": RefTip(commit: CommitID(one), sequence: 1),
+            "refs/heads/x": RefTip(commit: CommitID(one), sequence: 0),
+        ]
+        let later = try previewPlan(tips, known: seen, rule: rule)
+        #expect(later == SourcePlan(moved: [], deleted: [], movedPreviews: ["refs/heads/y"]))
+    }
+
+    @Test func `a preview ends with its branch, when it fits no more, and when the branch is delivered itself`() throws
+    {
+        let tip = RefTip(commit: CommitID(try id("1")), sequence: 1)
+        let main: [RefName: RefTip] = ["refs/heads/main": tip]
+        let previews: [RefName: RefTip] = ["refs/heads/x/1": tip, "refs/heads/x/2": tip]
+        let both = RemoteTips(
+            refs: ["refs/heads/main": try id("1"), "refs/heads/x/1": try id("1"), "refs/heads/x/2": try id("1")],
+            head: "refs/heads/main")
+        let one = RemoteTips(
+            refs: ["refs/heads/main": try id("1"), "refs/heads/x/1": try id("1")], head: "refs/heads/main")
+        let rule = PreviewRule(refs: ["refs/heads/x/*"])
+        #expect(try previewPlan(both, known: main, rule: rule, previews: previews).endedPreviews.isEmpty)
+        #expect(try previewPlan(one, known: main, rule: rule, previews: previews).endedPreviews == ["refs/heads/x/2"])
+        let narrow = PreviewRule(refs: ["refs/heads/x/2"])
+        #expect(
+            try previewPlan(both, known: main, rule: narrow, previews: previews).endedPreviews == ["refs/heads/x/1"])
+        let delivered = try previewPlan(
+            both, known: main, rule: rule, previews: previews, refs: ["refs/heads/main", "refs/heads/x/1"])
+        #expect(delivered.endedPreviews == ["refs/heads/x/1"] && delivered.moved == ["refs/heads/x/1"])
+        #expect(try previewPlan(both, known: main, rule: nil, previews: previews).endedPreviews.count == 2)
+    }
+
+    @Test func `a remote that has lost all that was known ends no preview`() throws {
+        let tip = RefTip(commit: CommitID(try id("1")), sequence: 1)
+        let known: [RefName: RefTip] = ["refs/heads/main": tip]
+        let previews: [RefName: RefTip] = ["refs/heads/x": tip]
+        let rule = PreviewRule(refs: ["refs/heads/x"])
+        for tips in [
+            RemoteTips(refs: [:], head: nil), RemoteTips(refs: [:], head: "refs/heads/main"),
+            RemoteTips(refs: ["refs/heads/foreign": try id("2")], head: nil),
+        ] {
+            let error = #expect(throws: GitError.self) {
+                try previewPlan(tips, known: known, rule: rule, previews: previews)
+            }
+            #expect(error?.description.contains("all that was known of it is gone, refs/heads/x among it") == true)
+        }
+        let renamed = RemoteTips(refs: ["refs/heads/trunk": try id("1")], head: "refs/heads/trunk")
+        #expect(
+            try previewPlan(renamed, known: known, rule: rule, previews: previews).endedPreviews == ["refs/heads/x"])
+    }
+
+    private func previewPlan(
+        _ tips: RemoteTips, known: [RefName: RefTip] = [:], rule: PreviewRule?, previews: [RefName: RefTip] = [:],
+        refs: [RefPattern] = []
+    ) throws(GitError) -> SourcePlan {
+        try SourcePlan.make(
+            tips: tips, known: known, refs: refs, url: "file:///shop", rule: rule, previews: previews)
+    }
+
     @Test func `nothing to deliver is an error that says what to push and shows no password`() throws {
         let empty = #expect(throws: GitError.self) { try plan(RemoteTips(refs: [:], head: nil)) }
         #expect(empty?.code == .emptyRepository)

@@ -14,7 +14,7 @@ struct MigrationTests {
             }
             try await store.migrate()
             let applied: [Int] = try await database.pool.query("SELECT number FROM schema_migration").column()
-            #expect(applied == [1, 2, 3, 4, 5, 6, 7])
+            #expect(applied == [1, 2, 3, 4, 5, 6, 7, 8])
         }
     }
 
@@ -41,6 +41,12 @@ struct MigrationTests {
                 "ALTER TABLE deployment DROP names", "ALTER TABLE placement DROP forgotten_generation",
                 "DROP INDEX repo_of_name", "DROP TABLE webhook_delivery", "DROP TABLE webhook", "DROP TABLE credential",
                 "ALTER TABLE repo DROP moved_at, DROP announced_at, DROP announced_moves",
+                """
+                ALTER TABLE repo DROP previews, DROP previews_seen, DROP default_ref, DROP parent_id CASCADE,
+                    DROP preview_ref, DROP preview_environment
+                """,
+                "CREATE UNIQUE INDEX repo_url_once ON repo (url) WHERE removed_at IS NULL",
+                "CREATE UNIQUE INDEX repo_name_once ON repo (name) WHERE removed_at IS NULL",
                 "DROP TABLE notice", "DROP TABLE notice_target", "DROP TABLE notice_cursor",
                 "DELETE FROM schema_migration WHERE number >= 2",
             ] as [SQL] {

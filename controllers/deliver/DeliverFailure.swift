@@ -22,6 +22,9 @@ struct DeliverFailure {
         case let error as StoreError where error.code == .conflict:
             sentence = error.description
             mayPass = false
+        case let error as PreviewDeclaration.MissingModel:
+            sentence = error.description
+            mayPass = false
         case let error as MissingBase:
             sentence = error.description
             mayPass = false

@@ -13,11 +13,11 @@ struct DeliverWorkings: Sendable {
 
     /// What a Change means: declarations, affected packages and their reasons.
     func delivery(of change: Change, in repo: Repo) async throws -> Delivery {
-        let tree = try await trees.tree(of: change, url: repo.url)
+        let tree = try await trees.tree(of: change, in: repo.mirror, url: repo.url)
         let base = try await store.deliveryBase(repo.id)
         let reader = try await reader(of: repo, [change.commit] + (base.commit.map { [$0] } ?? []))
         let source = GitSourceTree(reader: reader, tree: tree)
-        let declaration = try await evaluator.repoFile(in: source)
+        let declaration = try await declaration(in: source, of: repo)
         guard let baseTree = base.tree else {
             let directories = try await packageDirectories(reader, in: tree)
             let evaluated = try await evaluator.packageFiles(in: directories, of: source)
@@ -64,12 +64,16 @@ struct DeliverWorkings: Sendable {
         guard !affected.isEmpty || !unaffected.isEmpty else { return nil }
         let source = GitSourceTree(reader: reader, tree: tree)
         return Delivery(
-            change: change, tree: tree, declaration: try await evaluator.repoFile(in: source), evaluated: [],
+            change: change, tree: tree, declaration: try await declaration(in: source, of: repo), evaluated: [],
             removedDirectories: [], affected: affected, unaffected: unaffected)
     }
 
+    private func declaration(in source: GitSourceTree, of repo: Repo) async throws -> RepoDeclaration {
+        try PreviewDeclaration.make(try await evaluator.repoFile(in: source), of: repo.origin)
+    }
+
     private func reader(of repo: Repo, _ commits: [CommitID]) async throws(GitError) -> RepositoryReader {
-        try await repositories.reader(of: repo.id, url: repo.url, needing: commits)
+        try await repositories.reader(of: repo.mirror, url: repo.url, needing: commits)
     }
 
     private func packageDirectories(_ reader: RepositoryReader, in tree: TreeID) async throws -> [String] {
@@ -98,7 +102,7 @@ struct DeliverWorkings: Sendable {
     private func isRestored(_ tree: TreeID, of change: ChangeID, in repo: Repo) async throws -> Bool {
         guard let change = try await store.change(change) else { return false }
         do {
-            return try await trees.tree(of: change, url: repo.url) == tree
+            return try await trees.tree(of: change, in: repo.mirror, url: repo.url) == tree
         } catch let error as GitError where error.code == .missingObject {
             return false
         }

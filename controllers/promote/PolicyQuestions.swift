@@ -58,7 +58,7 @@ struct PolicyQuestions: Sendable {
     private func evaluate(
         _ build: Build, _ facts: PromoteFacts
     ) async throws -> Result<EvaluatedPackage, ConfigError> {
-        let reader = try await repositories.reader(of: facts.repo, url: facts.repoURL, needing: [build.commit])
+        let reader = try await repositories.reader(of: facts.mirror, url: facts.repoURL, needing: [build.commit])
         let tree = GitSourceTree(reader: reader, tree: build.tree)
         let file: Config.EvaluatedPackageFile
         do throws(ConfigError) {
@@ -79,7 +79,7 @@ struct PolicyQuestions: Sendable {
     /// Whether the tree of a Build from a patch, which a mirror that was made anew lacks, was written again.
     private func isRestored(_ build: Build, _ facts: PromoteFacts) async throws -> Bool {
         guard let change = try await store.change(build.change), change.patch != nil else { return false }
-        return try await trees.tree(of: change, url: facts.repoURL) == build.tree
+        return try await trees.tree(of: change, in: facts.mirror, url: facts.repoURL) == build.tree
     }
 
     private func deployedEnvironments(

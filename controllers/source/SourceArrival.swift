@@ -17,8 +17,15 @@ struct SourceArrival: Equatable {
     static func arrange(
         _ arrivals: [SourceArrival], refs: [RefPattern], known: [RefName: RefTip]
     ) -> (delivered: [SourceArrival], seen: [SourceArrival]) {
+        arrange(arrivals, refs: refs) { pattern in known.keys.contains(where: pattern.fits) }
+    }
+
+    /// The same with another way to tell which patterns are not new.
+    static func arrange(
+        _ arrivals: [SourceArrival], refs: [RefPattern], isKnown: (RefPattern) -> Bool
+    ) -> (delivered: [SourceArrival], seen: [SourceArrival]) {
         let ordered = arrivals.sorted { ($0.committedAt, $0.ref) < ($1.committedAt, $1.ref) }
-        let settled = refs.filter { pattern in pattern.isExact || known.keys.contains(where: pattern.fits) }
+        let settled = refs.filter { $0.isExact || isKnown($0) }
         var isWanted = Dictionary(
             uniqueKeysWithValues: ordered.map { arrival in
                 (arrival.ref, refs.isEmpty || settled.contains { $0.fits(arrival.ref) })

@@ -21,14 +21,17 @@ struct SourceHistory {
 
     /// The move of a ref as the Store records it.
     ///
-    /// - Parameter others: the recorded tips of the repo's other refs.
-    func move(
-        of ref: RefName, from old: CommitID?, to tip: CommitID, besides others: [CommitID], in repo: RepoID
-    ) async throws -> SourceMove {
+    /// - Parameters:
+    ///   - expected: where it was delivered last.
+    ///   - old: where it was seen last.
+    ///   - others: the tips of other refs, whose history the move does not bring.
+    func change(
+        of ref: RefName, expected: CommitID?, from old: CommitID?, to tip: CommitID, besides others: [CommitID],
+        in repo: RepoID
+    ) async throws -> NewChange {
         let push = try await reader.push(from: old, to: tip, besides: others)
-        return .moved(
-            NewChange(
-                repo: repo, ref: ref, expected: old, commit: push.tip.id, isForced: push.isRewritten,
-                message: push.tip.message, author: push.tip.author.description, patch: nil, commits: push.commits))
+        return NewChange(
+            repo: repo, ref: ref, expected: expected, commit: push.tip.id, isForced: push.isRewritten,
+            message: push.tip.message, author: push.tip.author.description, patch: nil, commits: push.commits)
     }
 }

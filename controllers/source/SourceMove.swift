@@ -9,13 +9,25 @@ enum SourceMove: Sendable {
     case seen(RefName, CommitID)
     /// It is gone.
     case deleted(RefName)
+    /// Its tip is another commit now, and it has a preview, or gets one.
+    case preview(NewChange)
+    /// It has a preview, and shall have it no more.
+    case previewEnded(RepoID, reason: String)
 
     /// Whether somebody did that just now; a ref that is seen for the first time may have been there for long.
     var isPush: Bool {
         switch self {
-        case .moved(let change): change.expected != nil
+        case .moved(let change), .preview(let change): change.expected != nil
         case .seen: false
-        case .deleted: true
+        case .deleted, .previewEnded: true
+        }
+    }
+
+    /// Whether it concerns a preview: written before all others, under the lock that these need.
+    var isOfPreview: Bool {
+        switch self {
+        case .preview, .previewEnded: true
+        case .moved, .seen, .deleted: false
         }
     }
 }

@@ -2,36 +2,52 @@ import Git
 import Model
 import Store
 
-/// Which delivered refs moved, and which are gone: the pure heart of the Source controller.
+/// Which delivered refs and previews moved, and which are gone: the pure heart of the Source controller.
 struct SourcePlan: Equatable {
     /// The delivered refs whose remote tip is not the recorded one, sorted.
     var moved: [RefName]
     /// The recorded refs that the remote no longer has, or that are no longer delivered, sorted.
     var deleted: [RefName]
+    /// The branches with previews whose remote tip is not the recorded one, sorted.
+    var movedPreviews: [RefName] = []
+    /// The branches that have a preview and shall have none any more, sorted.
+    var endedPreviews: [RefName] = []
 
-    /// No repo delivers more refs at once.
+    /// No repo delivers more refs at once, those with previews included.
     static let refsMax = 500
 
     /// Compares the remote's refs with those recorded.
     ///
-    /// - Parameter refs: those that are delivered; empty means the branch that the remote's HEAD names, else `main`.
-    /// - Throws: `emptyRepository` or `missingRef` when there is nothing to deliver and nothing was before, `tooLarge`
-    ///   when the patterns mean more than ``refsMax`` refs.
+    /// - Parameters:
+    ///   - known: the recorded tips; those of branches that may get a preview later among them.
+    ///   - refs: those that are delivered; empty means the branch that the remote's HEAD names, else `main`.
+    ///   - rule: which of the others get a preview.
+    ///   - previews: the branches that have one, with the recorded tips.
+    /// - Throws: `emptyRepository` or `missingRef` when there is nothing to deliver and nothing was before, or when
+    ///   branches with previews are gone together with all that was recorded; `tooLarge` when the patterns mean more
+    ///   than ``refsMax`` refs.
     static func make(
-        tips: RemoteTips, known: [RefName: RefTip], refs: [RefPattern], url: String
+        tips: RemoteTips, known: [RefName: RefTip], refs: [RefPattern], url: String, rule: PreviewRule? = nil,
+        previews: [RefName: RefTip] = [:]
     ) throws(GitError) -> SourcePlan {
-        let patterns = refs.isEmpty ? [RefPattern(defaultRef(tips).rawValue)] : refs
-        let delivered = tips.refs.keys.filter { ref in patterns.contains { $0.fits(ref) } }
+        let head = defaultRef(tips)
+        func role(_ ref: RefName) -> RefRole { RefRole(of: ref, refs: refs, defaultRef: head, previews: rule) }
+        let roles = Dictionary(uniqueKeysWithValues: tips.refs.keys.map { ($0, role($0)) })
+        let chosen = roles.filter { $0.value != .ignored }
         let recorded = known.filter { $0.value.commit != nil }
-        if recorded.isEmpty, delivered.isEmpty { throw nothingToDeliver(tips, patterns, url) }
-        guard delivered.count <= refsMax else { throw tooMany(delivered.count, patterns, url) }
-        let moved = delivered.filter { ref in
-            tips.commit(of: ref).map { $0 != known[ref]?.commit } ?? false
+        let patterns = (refs.isEmpty ? [RefPattern(head.rawValue)] : refs) + (rule?.refs ?? [])
+        if recorded.isEmpty, previews.isEmpty, chosen.isEmpty { throw nothingToDeliver(tips, patterns, url) }
+        guard chosen.count <= refsMax else { throw tooMany(chosen.count, patterns, url) }
+        let ended = previews.keys.filter { roles[$0] != .preview }
+        try refuseLoss(of: ended, tips, Array(recorded.keys) + previews.keys, url)
+        let moved = chosen.filter { ref, role in
+            let tip = role == .preview ? previews[ref] ?? known[ref] : known[ref]
+            return tips.commit(of: ref).map { $0 != tip?.commit } ?? false
         }
-        let deleted = recorded.keys.filter { ref in
-            tips.refs[ref] == nil || !patterns.contains { $0.fits(ref) }
-        }
-        return SourcePlan(moved: moved.sorted(), deleted: deleted.sorted())
+        let deleted = recorded.keys.filter { tips.refs[$0] == nil || roles[$0] == .ignored }
+        return SourcePlan(
+            moved: moved.filter { $0.value == .delivered }.keys.sorted(), deleted: deleted.sorted(),
+            movedPreviews: moved.filter { $0.value == .preview }.keys.sorted(), endedPreviews: ended.sorted())
     }
 
     /// The recorded refs that the remote still has where they were recorded, each with its commit.
@@ -41,9 +57,24 @@ struct SourcePlan: Equatable {
         known.compactMapValues(\.commit).filter { tips.commit(of: $0.key) == $0.value }
     }
 
-    private static func defaultRef(_ tips: RemoteTips) -> RefName {
+    /// The branch that a remote's HEAD names, else `main`.
+    static func defaultRef(_ tips: RemoteTips) -> RefName {
         guard let head = tips.head, tips.refs[head] != nil else { return "refs/heads/main" }
         return head
+    }
+
+    /// A remote that has lost all that it had is broken, or another one: what runs in previews is not destroyed for it.
+    private static func refuseLoss(
+        of ended: [RefName], _ tips: RemoteTips, _ recorded: [RefName], _ url: String
+    ) throws(GitError) {
+        guard let first = ended.sorted().first(where: { tips.refs[$0] == nil }),
+            !recorded.contains(where: { tips.refs[$0] != nil }), tips.head.map({ tips.refs[$0] == nil }) ?? true
+        else { return }
+        throw GitError(
+            tips.isEmpty ? .emptyRepository : .missingRef, operation: "look at", subject: RepoURL.withoutPassword(url),
+            cause: "all that was known of it is gone, \(first) among it",
+            hint: "previews stay as they are until the default branch or another known one is back; "
+                + "'ocuroot repo set --no-preview' destroys them")
     }
 
     private static func nothingToDeliver(_ tips: RemoteTips, _ refs: [RefPattern], _ url: String) -> GitError {

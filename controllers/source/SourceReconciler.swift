@@ -41,7 +41,7 @@ public struct SourceReconciler: Reconciler {
     public func reconcile(_ lease: WorkLease) async -> ReconcileOutcome {
         guard let id = RepoID(lease.key) else { return .stalled("'\(lease.key)' is not a repo's id") }
         do {
-            guard let repo = try await store.repo(id) else { return .done }
+            guard let repo = try await store.repo(id), repo.origin == nil else { return .done }
             guard let host = RemotePlace(repo.url)?.origin else { return try await reconcile(repo, under: lease) }
             var tries = 0
             while let turnedAway = gate.enter(host) {
@@ -74,11 +74,12 @@ public struct SourceReconciler: Reconciler {
     ) async throws -> ReconcileOutcome {
         let startedAt = try await store.now()
         do {
-            let moves = try await look(at: repo)
-            try await record(moves, of: repo, startedAt: startedAt, error: nil, under: lease)
+            let findings = try await look(at: repo)
+            try await record(findings, of: repo, startedAt: startedAt, error: nil, under: lease)
         } catch let error as GitError {
             onFailure(error)
-            try await record([], of: repo, startedAt: startedAt, error: error.description, under: lease)
+            try await record(
+                SourceLook.Findings(), of: repo, startedAt: startedAt, error: error.description, under: lease)
             // The remote answered: what is missing may be pushed at any time.
             if error.code != .emptyRepository, error.code != .missingRef {
                 if error.code == .authenticationFailed || error.code == .untrustedHost {
@@ -91,48 +92,33 @@ public struct SourceReconciler: Reconciler {
         return .wait(until: startedAt + pace.pause(after: try await store.activity(of: repo.id)).seconds)
     }
 
-    private func look(at repo: Repo) async throws -> [SourceMove] {
-        let mirror = try await repositories.mirror(of: repo.id, url: repo.url)
-        let tips = try await mirror.remoteTips()
-        let known = try await store.refTips(repo.id)
-        var plan = try SourcePlan.make(tips: tips, known: known, refs: repo.refs, url: repo.url)
-        let unmoved = SourcePlan.unmoved(tips: tips, known: known)
-        let lacking = try await mirror.lacking(Set(unmoved.values))
-        let lost = unmoved.filter { lacking.contains($0.value) }.keys
-        guard !plan.moved.isEmpty || !lost.isEmpty else { return plan.deleted.map(SourceMove.deleted) }
-        // The refs may have moved again since; what the fetch brought is what counts.
-        let report = try await mirror.fetch(RefSelection(refs: plan.moved + lost))
-        plan = try SourcePlan.make(tips: report.tips, known: known, refs: repo.refs, url: repo.url)
-        var moves = plan.deleted.map(SourceMove.deleted)
-        let tipOfRef = plan.moved.compactMap { ref in report.tips.commit(of: ref).map { (ref, $0) } }
-        let reader = try await repositories.reader(of: repo.id, url: repo.url, needing: tipOfRef.map(\.1))
-        let history = SourceHistory(reader: reader)
-        let arrivals = try await history.arrivals(tipOfRef)
-        let (delivered, seen) = SourceArrival.arrange(arrivals, refs: repo.refs, known: known)
-        moves += seen.map { .seen($0.ref, $0.commit) }
-        for arrival in delivered {
-            let others = known.filter { $0.key != arrival.ref }.sorted { $0.key < $1.key }.compactMap(\.value.commit)
-            moves.append(
-                try await history.move(
-                    of: arrival.ref, from: known[arrival.ref]?.commit, to: arrival.commit, besides: others, in: repo.id)
-            )
-        }
-        return moves
+    private func look(at repo: Repo) async throws -> SourceLook.Findings {
+        let hasPreviews = repo.preview != nil || !repo.previews.isEmpty
+        let look = SourceLook(
+            repo: repo, known: try await store.refTips(repo.id),
+            previews: hasPreviews ? try await store.previewTips(repo.id) : PreviewTips())
+        return try await look.findings(repositories)
     }
 
     private func record(
-        _ moves: [SourceMove], of repo: Repo, startedAt: Date, error: String?, under lease: WorkLease
+        _ findings: SourceLook.Findings, of repo: Repo, startedAt: Date, error: String?, under lease: WorkLease
     ) async throws(StoreError) {
         try await store.transaction(under: lease, as: lease.controller.rawValue) { tx throws(StoreError) in
-            for move in moves {
+            // The role of a ref is told by it.
+            if let ref = findings.defaultRef { try await tx.recordDefaultRef(repo.id, ref) }
+            for move in findings.moves.filter(\.isOfPreview) + findings.moves.filter({ !$0.isOfPreview }) {
                 switch move {
                 case .seen(let ref, let commit): try await tx.recordRefSeen(repo.id, ref, at: commit)
                 case .deleted(let ref): try await tx.recordRefDeleted(repo.id, ref)
                 case .moved(let change): _ = try await tx.recordChange(change)
+                case .preview(let change): _ = try await tx.recordPreviewChange(change)
+                case .previewEnded(let preview, let reason): try await tx.endPreview(preview, because: reason)
                 }
             }
+            if error == nil, let rule = repo.preview { try await tx.recordPreviewsSeen(repo.id, rule.refs) }
             try await tx.recordLook(
-                repo.id, error: error, startedAt: startedAt, hasMoved: moves.contains(where: \.isPush))
+                repo.id, error: error ?? findings.problem, startedAt: startedAt,
+                hasMoved: findings.moves.contains(where: \.isPush))
         }
     }
 }

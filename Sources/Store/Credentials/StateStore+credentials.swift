@@ -96,8 +96,10 @@ extension StateStore {
                 let changed = try await tx.database.execute(
                     "moveCredentials",
                     """
-                    UPDATE repo r SET url = \(url) WHERE r.id = \(repo.id) AND r.url = \(repo.url)
-                        AND NOT EXISTS (SELECT FROM repo o WHERE o.url = \(url) AND o.removed_at IS NULL)
+                    UPDATE repo r SET url = \(url)
+                    WHERE (r.id = \(repo.id) OR r.parent_id = \(repo.id)) AND r.url = \(repo.url) AND NOT EXISTS (
+                        SELECT FROM repo o WHERE o.url = \(url) AND o.removed_at IS NULL AND o.parent_id IS NULL
+                    )
                     """)
                 guard changed > 0 else { return false }
                 _ = try await tx.putCredential(form, for: place, facts: form.facts)

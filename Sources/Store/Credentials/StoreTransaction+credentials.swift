@@ -59,7 +59,8 @@ extension StoreTransaction {
     }
 
     private func lookAtRepos(under place: RemotePlace) async throws(StoreError) {
-        let rows = try await database.query("reposUnder", "SELECT id, url FROM repo WHERE removed_at IS NULL")
+        let rows = try await database.query(
+            "reposUnder", "SELECT id, url FROM repo WHERE removed_at IS NULL AND parent_id IS NULL")
         var ids: [RepoID] = []
         for row in rows {
             guard let repository = RemotePlace(try row.value("url")), place.covers(repository) else { continue }

@@ -9,17 +9,19 @@ extension StoreTransaction {
     /// sentence for people, when another repo has the same name or declares an environment differently.
     @discardableResult
     public func deliver(_ delivery: Delivery) async throws(StoreError) -> DeliverySummary {
-        try await database.execute(
-            "deliver", "SELECT pg_advisory_xact_lock(hashtextextended(current_schema(), \(StateStore.deliveryLock)))")
+        try await lockDeliveries("deliver")
         guard let context = try await deliveryContext(delivery.change) else { return DeliverySummary(isApplied: false) }
-        try await rename(context, to: delivery.declaration.name)
+        try await rename(context, to: context.parentName ?? delivery.declaration.name)
+        try await refusePreviews(among: delivery.declaration.environments.map(\.name), context)
         let environments = try await deliverEnvironments(delivery, repo: context.repo)
         let packages = try await deliverPackages(delivery, repo: context.repo)
         try await place(packages: packages.added, environments: environments.opened)
         let builds = try await beginBuilds(delivery, context)
         let canceled = try await cancelPendingBuilds(of: builds.packages, except: delivery.change)
         try await settle(delivery.unaffected, repo: context.repo)
-        try await enqueuePromote(builtAtOnce: builds.finished, added: packages.added, all: environments.isChanged)
+        try await enqueuePromote(
+            builtAtOnce: builds.finished, added: packages.added,
+            all: environments.isChanged ? context : nil)
         try await markDelivered(delivery, context)
         try await applyWaitingOrders(of: context.repo)
         let summary = DeliverySummary(
@@ -35,7 +37,8 @@ extension StoreTransaction {
         let rows = try await database.query(
             "deliver",
             """
-            SELECT c.repo_id, c.state, c.commit, r.name, coalesce(r.name, r.url_name) AS repo_name
+            SELECT c.repo_id, c.state, c.commit, r.name, coalesce(r.name, r.url_name) AS repo_name, r.parent_id,
+                (SELECT o.name FROM repo o WHERE o.id = r.parent_id) AS parent_name
             FROM change c JOIN repo r ON r.id = c.repo_id
             WHERE c.id = \(change) AND r.removed_at IS NULL
                 AND (c.state IN ('recorded', 'failed') OR (c.state = 'delivered' AND r.delivered_change_id = c.id))
@@ -43,31 +46,36 @@ extension StoreTransaction {
             """)
         return try rows.decode { row throws(StoreError) in
             DeliveryContext(
-                repo: try row.value("repo_id"), repoName: try row.value("repo_name"),
+                repo: try row.value("repo_id"), parent: try row.value("parent_id"),
+                parentName: try row.value("parent_name"), repoName: try row.value("repo_name"),
                 declaredName: try row.value("name"), state: try row.value("state"), commit: try row.value("commit"))
         }.first
     }
 
-    /// Gives the repo the name that it declares; who watches its deployments by name goes on doing so.
+    /// Gives the repo and its previews the name that it declares; who watches its deployments by name goes on doing so.
     private func rename(_ context: DeliveryContext, to name: RepoName) async throws(StoreError) {
         guard context.declaredName != name else { return }
         let others = try await database.query(
             "deliver",
-            "SELECT url FROM repo WHERE name = \(name) AND removed_at IS NULL AND id <> \(context.repo)")
+            """
+            SELECT url FROM repo WHERE name = \(name) AND removed_at IS NULL AND parent_id IS NULL
+                AND id <> \(context.parent ?? context.repo)
+            """)
         if let other = others.first {
             let url = RepoURL.withoutPassword(try other.value("url"))
             throw StoreError(
                 .conflict, "deliver", subject: context.repo.description,
                 "the id '\(name)' in repo.ocu.star belongs to \(url) already")
         }
-        try await database.execute("deliver", "UPDATE repo SET name = \(name) WHERE id = \(context.repo)")
+        let renamed: SQL = "id = \(context.repo) OR parent_id = \(context.repo)"
+        try await database.execute("deliver", "UPDATE repo SET name = \(name) WHERE \(renamed)")
         try await database.execute(
             "deliver",
             """
             WITH renamed AS (
                 DELETE FROM input_watch w USING placement p, package k
-                WHERE p.id = w.placement_id AND k.id = p.package_id AND k.repo_id = \(context.repo)
-                    AND w.repo_name = \(context.repoName)
+                WHERE p.id = w.placement_id AND k.id = p.package_id
+                    AND k.repo_id IN (SELECT id FROM repo WHERE \(renamed)) AND w.repo_name = \(context.repoName)
                 RETURNING w.placement_id, w.package_name, w.environment_name
             )
             INSERT INTO input_watch (placement_id, repo_name, package_name, environment_name)
@@ -89,16 +97,20 @@ extension StoreTransaction {
             """)
     }
 
+    /// - Parameter change: what changed environments, which concerns all packages, or those of the preview; nil for
+    ///   nothing.
     private func enqueuePromote(
-        builtAtOnce: [PackageID], added: [PackageID], all: Bool
+        builtAtOnce: [PackageID], added: [PackageID], all change: DeliveryContext?
     ) async throws(StoreError) {
         enqueue(.promote, builtAtOnce)
-        guard all || !added.isEmpty else { return }
+        guard change != nil || !added.isEmpty else { return }
+        let concerned: SQL =
+            change.map { context -> SQL in context.parent == nil ? "true" : "repo_id = \(context.repo)" } ?? "false"
         let packages: [PackageID] = try await database.query(
             "deliver",
             """
             SELECT id FROM package WHERE removed_at IS NULL AND last_build_id IS NOT NULL
-                AND (\(all) OR id = ANY(\(added)))
+                AND (\(concerned) OR id = ANY(\(added)))
             """
         ).values()
         enqueue(.promote, packages)
@@ -120,6 +132,14 @@ extension StoreTransaction {
 }
 
 extension StateStore {
-    /// The advisory lock under which packages and environments come and go.
+    /// The advisory lock under which packages, environments and previews come and go.
     static let deliveryLock: Int64 = 0x6F63_7572_6465_6C76
+}
+
+extension StoreTransaction {
+    /// Lets no other transaction deliver, or remove a repo, until this one ends; comes before any row's lock.
+    func lockDeliveries(_ operation: String) async throws(StoreError) {
+        try await database.execute(
+            operation, "SELECT pg_advisory_xact_lock(hashtextextended(current_schema(), \(StateStore.deliveryLock)))")
+    }
 }

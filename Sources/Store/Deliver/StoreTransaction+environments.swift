@@ -27,6 +27,28 @@ extension StoreTransaction {
         return (open.filter(\.isOpened).map(\.id), !open.isEmpty)
     }
 
+    /// Throws ``StoreError/Code/conflict`` when one of these is the environment of a preview.
+    func refusePreviews(among names: [EnvironmentName], _ context: DeliveryContext) async throws(StoreError) {
+        let rows = try await database.query(
+            "deliver",
+            """
+            SELECT v.preview_environment, v.preview_ref, coalesce(v.name, v.url_name) AS repo_name FROM repo v
+            WHERE v.preview_environment = ANY(\(names)) AND v.removed_at IS NULL AND v.id <> \(context.repo)
+            ORDER BY v.preview_environment LIMIT 1
+            """)
+        guard let row = rows.first else { return }
+        let (name, repo): (EnvironmentName, RepoName) = (
+            try row.value("preview_environment"), try row.value("repo_name")
+        )
+        let ref: RefName = try row.value("preview_ref")
+        throw StoreError(
+            .conflict, "deliver", subject: context.repo.description,
+            """
+            environment '\(name)' is the preview of branch \(ref.branch) of \(repo), where nothing else may run: give \
+            it another name, or have previews called otherwise with 'ocuroot repo set --preview-environment'
+            """)
+    }
+
     /// Takes back all that a repo declared, in favour of other repos that declare it too.
     ///
     /// - Returns: the environments in which nothing shall run any more.

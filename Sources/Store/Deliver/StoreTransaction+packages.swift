@@ -18,6 +18,8 @@ extension StoreTransaction {
 
     /// Makes a placement for each of these packages in every open environment, and in these environments for all.
     ///
+    /// The packages of a preview go into its own environment alone, and nobody else's go there.
+    ///
     /// A hold whose pattern fits holds them from the start.
     func place(packages: [PackageID], environments: [EnvironmentID]) async throws(StoreError) {
         let chosen: [SQL] =
@@ -28,8 +30,11 @@ extension StoreTransaction {
                 "deliver",
                 """
                 INSERT INTO placement (package_id, environment_id)
-                SELECT k.id, e.id FROM package k CROSS JOIN environment e
+                SELECT k.id, e.id FROM package k JOIN repo r ON r.id = k.repo_id
+                CROSS JOIN environment e JOIN repo o ON o.id = e.repo_id
                 WHERE k.removed_at IS NULL AND e.removed_at IS NULL AND NOT e.is_archived AND \(condition)
+                    AND (o.id = r.id OR o.parent_id IS NULL AND r.parent_id IS NULL)
+                ORDER BY k.id, e.id
                 ON CONFLICT (package_id, environment_id) DO NOTHING
                 """)
             try await extendHolds(condition)

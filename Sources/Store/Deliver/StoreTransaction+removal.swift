@@ -5,41 +5,50 @@ extension StoreTransaction {
     /// Stops watching a repo; its rows stay as history, and it can be added again as a new one.
     ///
     /// What was added again in its place waits until what it runs was destroyed. ``RepoRemoval/orphan`` may follow
-    /// ``RepoRemoval/destroy``, to give up what was not destroyed yet.
+    /// ``RepoRemoval/destroy``, to give up what was not destroyed yet. Its previews go with it, in the same way.
     ///
-    /// Throws ``StoreError/Code/notFound`` when it is not watched, and ``StoreError/Code/conflict`` when something is
-    /// deployed and `mode` is ``RepoRemoval/refuse``.
+    /// Throws ``StoreError/Code/notFound`` when it is not watched, or is a preview, which goes with its branch;
+    /// ``StoreError/Code/conflict`` when something is deployed and `mode` is ``RepoRemoval/refuse``.
     public func removeRepo(_ id: RepoID, mode: RepoRemoval) async throws(StoreError) {
-        try await database.execute(
-            "removeRepo", "SELECT pg_advisory_xact_lock(hashtextextended(current_schema(), \(StateStore.deliveryLock)))"
-        )
+        try await lockDeliveries("removeRepo")
         let rows = try await database.query(
             "removeRepo",
             """
-            UPDATE repo SET removed_at = now() WHERE id = \(id) AND removed_at IS NULL RETURNING url
+            UPDATE repo SET removed_at = now() WHERE id = \(id) AND removed_at IS NULL AND parent_id IS NULL
+            RETURNING url
             """)
         guard let row = rows.first else {
             if mode == .orphan, try await giveUp(id) { return }
             throw StoreError(.notFound, "removeRepo", subject: id.description, "there is no such repo")
         }
         if mode == .refuse { try await refuseIfDeployed(id) }
-        // Who removes the repo means what is on hold, too.
-        try await endRestraints(
-            .hold, "p.package_id IN (SELECT k.id FROM package k WHERE k.repo_id = \(id))", by: actor,
-            because: "the repository is no longer watched")
-        let packages: [PackageID] = try await database.query(
-            "removeRepo", "SELECT id FROM package WHERE repo_id = \(id) AND removed_at IS NULL"
-        ).values()
-        try await removePackages(packages, reason: "the repository is no longer watched")
-        let closed = try await undeclareEnvironments(of: id)
-        if mode == .orphan { try await forget("k.repo_id = \(id) OR p.environment_id = ANY(\(closed))") }
-        try await database.execute(
+        let previews: [RepoID] = try await database.query(
             "removeRepo",
-            "UPDATE change SET state = 'superseded' WHERE repo_id = \(id) AND state IN ('recorded', 'failed')")
+            "UPDATE repo SET removed_at = now() WHERE parent_id = \(id) AND removed_at IS NULL RETURNING id"
+        ).values()
+        try await takeAway([id] + previews.sorted(), mode, because: "the repository is no longer watched")
         let url = RepoURL.withoutPassword(try row.value("url"))
         record(
             NewEvent(
                 "repo.removed", "\(url) is no longer watched", repo: id, data: ["mode": .string(mode.rawValue)]))
+    }
+
+    /// Ends all that repos have which were just marked as removed: packages, environments, Changes.
+    func takeAway(_ repos: [RepoID], _ mode: RepoRemoval, because reason: String) async throws(StoreError) {
+        // Who removes the repo means what is on hold, too.
+        try await endRestraints(
+            .hold, "p.package_id IN (SELECT k.id FROM package k WHERE k.repo_id = ANY(\(repos)))", by: actor,
+            because: reason)
+        let packages: [PackageID] = try await database.query(
+            "removeRepo", "SELECT id FROM package WHERE repo_id = ANY(\(repos)) AND removed_at IS NULL"
+        ).values()
+        try await removePackages(packages, reason: reason)
+        var closed: [EnvironmentID] = []
+        for repo in repos { closed += try await undeclareEnvironments(of: repo) }
+        if mode == .orphan { try await forget("k.repo_id = ANY(\(repos)) OR p.environment_id = ANY(\(closed))") }
+        try await database.execute(
+            "removeRepo",
+            "UPDATE change SET state = 'superseded' WHERE repo_id = ANY(\(repos)) AND state IN ('recorded', 'failed')")
     }
 
     /// Marks packages as gone, cancels what has not begun for them, and has what they run destroyed.
@@ -61,7 +70,8 @@ extension StoreTransaction {
         try await emptyTargets("p.package_id = ANY(\(packages))", reason: reason)
     }
 
-    /// Throws when a package of the repo, or any in an environment that only this repo declares, is deployed.
+    /// Throws when a package of the repo or of a preview of it is deployed, or any in an environment that only this
+    /// repo declares.
     private func refuseIfDeployed(_ id: RepoID) async throws(StoreError) {
         let rows = try await database.query(
             "removeRepo",
@@ -69,7 +79,9 @@ extension StoreTransaction {
             SELECT k.name AS package, e.name AS environment, count(*) OVER () AS total,
                 (SELECT coalesce(r.name, r.url_name) FROM repo r WHERE r.id = \(id)) AS repo
             FROM placement p JOIN package k ON k.id = p.package_id JOIN environment e ON e.id = p.environment_id
-            WHERE (k.repo_id = \(id) OR (
+            WHERE (k.repo_id IN (
+                    SELECT w.id FROM repo w WHERE w.id = \(id) OR w.parent_id = \(id) AND w.removed_at IS NULL
+                ) OR (
                     e.repo_id = \(id) AND e.removed_at IS NULL AND NOT EXISTS (
                         SELECT FROM environment_declaration d WHERE d.name = e.name AND d.repo_id <> \(id)
                     )
@@ -90,11 +102,14 @@ extension StoreTransaction {
             "\(package) is deployed in \(environment)\(others): say whether deployments shall be destroyed or orphaned")
     }
 
-    /// Leaves what a removed repo was still to destroy as it is; false when there is nothing of the kind.
+    /// Leaves what a removed repo, with all that were its previews, was still to destroy as it is; false when there is
+    /// nothing of the kind.
     private func giveUp(_ id: RepoID) async throws(StoreError) -> Bool {
         let forgotten = try await forget(
             """
-            k.repo_id = \(id) AND (p.deployed_id IS NOT NULL OR EXISTS (
+            k.repo_id IN (
+                SELECT w.id FROM repo w WHERE (w.id = \(id) OR w.parent_id = \(id)) AND w.removed_at IS NOT NULL
+            ) AND (p.deployed_id IS NOT NULL OR EXISTS (
                 SELECT FROM deployment d WHERE d.placement_id = p.id AND d.state IN ('pending', 'running')
             ))
             """)

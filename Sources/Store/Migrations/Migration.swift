@@ -21,5 +21,6 @@ struct Migration: Sendable {
         Migration(number: 5, name: "credentials, announced pushes", script: FifthSchema.script),
         Migration(number: 6, name: "deliveries that lock nothing in common", script: SixthSchema.script),
         Migration(number: 7, name: "notices", script: SeventhSchema.script),
+        Migration(number: 8, name: "previews", script: EighthSchema.script),
     ]
 }

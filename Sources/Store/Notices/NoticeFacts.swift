@@ -24,7 +24,7 @@ public struct NoticeFacts: Sendable {
 
     /// The event with the names of what it concerns.
     public var event: EventFacts
-    /// The repo that it concerns.
+    /// The repo that it concerns, or whose preview.
     public var repo: RepoID?
     /// How far the Build has come.
     public var buildState: Build.State?

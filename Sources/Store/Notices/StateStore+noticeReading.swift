@@ -45,7 +45,8 @@ extension StateStore {
         )
         SELECT v.id, v.at, v.kind, v.actor, v.message, v.data, v.repo_id, v.package_id, v.environment_id, v.change_id,
             v.build_id, v.deployment_id, v.run_id,
-            r.id AS facts_repo, coalesce(r.name, r.url_name) AS repo_name, k.name AS package_name,
+            coalesce(r.parent_id, r.id) AS facts_repo, coalesce(r.name, r.url_name) AS repo_name,
+            k.name AS package_name,
             e.name AS environment_name, b.id AS facts_build, b.sequence, b.alias, b.state AS build_state,
             b.error AS build_error, coalesce(b.commit, c.commit) AS commit, c.message AS commit_message, c.author,
             coalesce(c.patch_hash IS NOT NULL, false) AS is_patched,

@@ -6,8 +6,8 @@ public struct PromoteFacts: Sendable {
     public var package: Package
     /// The name of its repo.
     public var repoName: RepoName
-    /// Its repo.
-    public var repo: RepoID
+    /// The repo whose mirror holds its commits.
+    public var mirror: RepoID
     /// Where its repo is fetched from.
     public var repoURL: String
     /// Whether the package, or its repo, is gone: nothing is decided then.
@@ -71,12 +71,12 @@ public struct PromoteFacts: Sendable {
 
     /// Makes a value from its parts.
     public init(
-        package: Package, repoName: RepoName, repo: RepoID, repoURL: String, isRemoved: Bool, candidates: [Build],
+        package: Package, repoName: RepoName, mirror: RepoID, repoURL: String, isRemoved: Bool, candidates: [Build],
         places: [Place]
     ) {
         self.package = package
         self.repoName = repoName
-        self.repo = repo
+        self.mirror = mirror
         self.repoURL = repoURL
         self.isRemoved = isRemoved
         self.candidates = candidates

@@ -10,7 +10,8 @@ extension StateStore {
         let rows = try await database.query(
             "promoteFacts",
             """
-            SELECT k.id, k.repo_id, k.name, k.path, k.error, coalesce(r.name, r.url_name) AS repo_name, r.url,
+            SELECT k.id, k.repo_id, coalesce(r.parent_id, r.id) AS mirror_id, k.name, k.path, k.error,
+                coalesce(r.name, r.url_name) AS repo_name, r.url,
                 (k.removed_at IS NOT NULL OR r.removed_at IS NOT NULL) AS is_removed
             FROM package k JOIN repo r ON r.id = k.repo_id WHERE k.id = \(package)
             """)
@@ -24,7 +25,7 @@ extension StateStore {
             package: Package(
                 id: package, repo: try row.value("repo_id"), name: try row.value("name"), path: try row.value("path"),
                 error: try row.value("error")),
-            repoName: try row.value("repo_name"), repo: try row.value("repo_id"),
+            repoName: try row.value("repo_name"), mirror: try row.value("mirror_id"),
             repoURL: try row.value("url"), isRemoved: try row.value("is_removed"), candidates: candidates,
             places: places)
     }
@@ -54,15 +55,18 @@ extension StateStore {
 
     /// What is deployed in each environment that is not archived, for policies that look at it.
     ///
-    /// - Parameter package: who asks; every package may see every other.
+    /// - Parameter package: who asks; every package may see every other, but for what runs in previews that are not
+    ///   its own.
     public func deployedEnvironments(
         for package: PackageID
     ) async throws(StoreError) -> [DeployedEnvironment] {
         let open = try await database.query(
             "deployedEnvironments",
             """
-            SELECT \(Environment.columns) FROM environment e
-            WHERE e.removed_at IS NULL AND NOT e.is_archived ORDER BY e.name COLLATE "C"
+            SELECT \(Environment.columns) FROM environment e JOIN repo o ON o.id = e.repo_id
+            WHERE e.removed_at IS NULL AND NOT e.is_archived
+                AND (o.parent_id IS NULL OR o.id = (SELECT k.repo_id FROM package k WHERE k.id = \(package)))
+            ORDER BY e.name COLLATE "C"
             """)
         let rows = try await database.query(
             "deployedEnvironments",
@@ -74,7 +78,7 @@ extension StateStore {
             JOIN repo r ON r.id = k.repo_id
             JOIN deployment d ON d.id = p.deployed_id
             JOIN build b ON b.id = d.build_id
-            WHERE p.deployed_id IS NOT NULL
+            WHERE p.deployed_id IS NOT NULL AND (r.parent_id IS NULL OR r.removed_at IS NULL)
             ORDER BY coalesce(r.name, r.url_name) COLLATE "C", k.name COLLATE "C"
             """)
         var packages: [EnvironmentID: [DeployedPackage]] = [:]

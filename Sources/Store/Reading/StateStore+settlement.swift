@@ -88,7 +88,8 @@ extension StateStore {
         try await database.query(
             "settlement",
             """
-            SELECT format('%s: %s', coalesce(r.name, r.url_name), coalesce(r.look_error, r.error, c.error))
+            SELECT format('%s%s: %s', coalesce(r.name, r.url_name), ', preview of ' || r.preview_ref,
+                coalesce(r.look_error, r.error, c.error))
             FROM repo r
             LEFT JOIN LATERAL (
                 SELECT c.error FROM change c

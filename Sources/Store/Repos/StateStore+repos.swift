@@ -2,14 +2,15 @@ import Model
 import Postgres
 
 extension StateStore {
-    /// The watched repos in the order in which they were added.
+    /// The watched repos in the order in which they were added, each with its previews, which are none of them.
     public func repos() async throws(StoreError) -> [Repo] {
         let rows = try await database.query(
-            "repos", "SELECT \(Repo.columns) FROM repo r WHERE r.removed_at IS NULL ORDER BY r.id")
+            "repos",
+            "SELECT \(Repo.columns) FROM repo r WHERE r.removed_at IS NULL AND r.parent_id IS NULL ORDER BY r.id")
         return try rows.decode(Repo.init(row:))
     }
 
-    /// A watched repo; nil when there is none, or it was removed.
+    /// A watched repo, or a preview; nil when there is none, or it was removed.
     public func repo(_ id: RepoID) async throws(StoreError) -> Repo? {
         let rows = try await database.query(
             "repo", "SELECT \(Repo.columns) FROM repo r WHERE r.id = \(id) AND r.removed_at IS NULL")
@@ -21,7 +22,8 @@ extension StateStore {
         let rows = try await database.query(
             "repo",
             """
-            SELECT \(Repo.columns) FROM repo r WHERE r.removed_at IS NULL AND \(Self.isRepo(text))
+            SELECT \(Repo.columns) FROM repo r
+            WHERE r.removed_at IS NULL AND r.parent_id IS NULL AND \(Self.isRepo(text))
             ORDER BY r.id = \(RepoID(text)) DESC NULLS LAST, r.name = \(text) DESC NULLS LAST, r.url = \(text) DESC
             LIMIT 1
             """)
@@ -48,7 +50,7 @@ extension StateStore {
         let rows = try await database.query(
             "reposWithoutWork",
             """
-            SELECT r.id FROM repo r WHERE r.removed_at IS NULL AND NOT EXISTS (
+            SELECT r.id FROM repo r WHERE r.removed_at IS NULL AND r.parent_id IS NULL AND NOT EXISTS (
                 SELECT FROM work w WHERE w.controller = \(ControllerName.source) AND w.key = \(Repo.idPrefix) || r.id)
             ORDER BY r.id
             """)
@@ -105,8 +107,11 @@ extension StateStore {
         return try rows.decode(Build.init(row:))
     }
 
-    /// Whether `repo AS r` is what a person means.
+    /// Whether `repo AS r` is what a person means, or a preview of that.
     static func isRepo(_ text: String) -> SQL {
-        "(r.name = \(text) OR r.url = \(text) OR r.url_name = \(text) OR r.id = \(RepoID(text)))"
+        """
+        (r.name = \(text) OR r.url = \(text) OR r.url_name = \(text) OR r.id = \(RepoID(text))
+            OR r.parent_id = \(RepoID(text)))
+        """
     }
 }

@@ -60,11 +60,17 @@ extension StoreTransaction {
                 data: ["commit": .string(change.commit.hex), "author": .string(change.author.storable())]))
     }
 
-    /// Whether the repo has no Change, or only such as this very transaction recorded for other refs.
+    /// Whether the repo, or the one that it is a preview of, has no Change, or only such as this very transaction
+    /// recorded for other refs.
     private func isFirstChange(of repo: RepoID) async throws(StoreError) -> Bool {
         try await database.query(
             "recordChange",
-            "SELECT NOT EXISTS (SELECT FROM change WHERE repo_id = \(repo) AND created_at < now()) AS is_first"
+            """
+            SELECT NOT EXISTS (
+                SELECT FROM repo r JOIN change c ON c.repo_id IN (r.id, r.parent_id)
+                WHERE r.id = \(repo) AND c.created_at < now()
+            ) AS is_first
+            """
         ).single("recordChange").value("is_first")
     }
 

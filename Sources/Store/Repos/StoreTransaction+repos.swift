@@ -14,7 +14,7 @@ extension StoreTransaction {
             "addRepo",
             """
             INSERT INTO repo (url, url_name, refs) VALUES (\(url), \(RepoURL.displayName(url)), \(refs))
-            ON CONFLICT (url) WHERE removed_at IS NULL DO NOTHING RETURNING id
+            ON CONFLICT (url) WHERE removed_at IS NULL AND parent_id IS NULL DO NOTHING RETURNING id
             """)
         guard let row = rows.first else {
             throw StoreError(.conflict, "addRepo", subject: shown, "the repository is watched already")
@@ -27,8 +27,10 @@ extension StoreTransaction {
 
     /// Changes which refs of a watched repo are delivered, and has it looked at.
     ///
-    /// What was deployed from a ref that is no longer delivered stays as it is.
+    /// What was deployed from a ref that is no longer delivered stays as it is. A branch that is delivered now has no
+    /// preview any more.
     public func setRefs(_ repo: RepoID, _ refs: [RefPattern]) async throws(StoreError) {
+        try await lockDeliveries("setRefs")
         let changed = try await database.execute(
             "setRefs", "UPDATE repo SET refs = \(refs) WHERE id = \(repo) AND removed_at IS NULL AND refs <> \(refs)")
         guard changed > 0 else { return }
@@ -38,6 +40,7 @@ extension StoreTransaction {
             NewEvent(
                 "repo.changed", "delivers \(names)", repo: repo,
                 data: ["refs": .array(refs.map { .string($0.rawValue) })]))
+        try await endPreviews(of: repo)
     }
 
     /// Notes where a ref is that is not delivered yet: its next move is.

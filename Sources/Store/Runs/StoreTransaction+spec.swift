@@ -7,7 +7,8 @@ extension StoreTransaction {
         let row = try await database.query(
             "startRun",
             """
-            SELECT n.kind, k.name AS package_name, b.path AS build_path, r.id AS source_repo_id, r.url,
+            SELECT n.kind, k.name AS package_name, b.path AS build_path,
+                coalesce(r.parent_id, r.id) AS source_repo_id, r.url,
                 coalesce(r.name, r.url_name) AS repo_name, c.ref, c.patch_hash, c.patch_description, c.message,
                 \(Build.columns), e.id AS environment_id, e.name AS environment_name,
                 e.attributes AS environment_attributes, false AS environment_is_archived,

@@ -31,11 +31,13 @@ extension StateStore {
 
     /// The trailers that were refused in the newest Change of each ref that is not gone, for people; at most 20 for a
     /// ref.
+    ///
+    /// Those of previews are their repo's.
     public func steeringProblems() async throws(StoreError) -> [RepoID: [String]] {
         let rows = try await database.query(
             "steeringProblems",
             """
-            SELECT r.id AS repo_id, o.commit, o.author, o.token, o.value, o.state, o.message
+            SELECT coalesce(r.parent_id, r.id) AS repo_id, o.commit, o.author, o.token, o.value, o.state, o.message
             FROM repo r
             JOIN ref_tip t ON t.repo_id = r.id AND t.commit IS NOT NULL
             JOIN change c ON c.repo_id = t.repo_id AND c.ref = t.ref AND c.sequence = t.sequence

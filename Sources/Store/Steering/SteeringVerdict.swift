@@ -55,4 +55,6 @@ struct SteeredPlacement: Sendable {
     var isDeployed: Bool
     var isPinned: Bool
     var isHeld: Bool
+    /// Whether it is in the environment of a preview.
+    var isPreview: Bool
 }

@@ -67,7 +67,7 @@ extension StoreTransaction {
             } else if let name = subject.repo {
                 """
                 (SELECT r.id FROM repo r WHERE r.removed_at IS NULL AND \(StateStore.isRepo(name.rawValue))
-                    ORDER BY r.id LIMIT 1)
+                    ORDER BY r.parent_id IS NOT NULL, r.id LIMIT 1)
                 """
             } else {
                 "NULL::bigint"
@@ -85,6 +85,8 @@ extension StoreTransaction {
 
     /// Puts placements on hold that came after the order whose pattern fits them.
     ///
+    /// A command that names a repo means its previews, too; a commit steers its own repo, or its own preview, alone.
+    ///
     /// - Parameter condition: chooses by `package AS k, environment AS e`.
     func extendHolds(_ condition: SQL) async throws(StoreError) {
         let rows = try await database.query(
@@ -97,7 +99,9 @@ extension StoreTransaction {
                 JOIN package k ON k.id = p.package_id
                 JOIN environment e ON e.id = p.environment_id
                 WHERE o.covers IS NOT NULL AND p.hold_id IS NULL AND \(condition)
-                    AND (o.covered_repo_id IS NULL OR o.covered_repo_id = k.repo_id)
+                    AND (o.covered_repo_id IS NULL OR o.covered_repo_id = k.repo_id OR o.repo_id IS NULL AND EXISTS (
+                        SELECT FROM repo v WHERE v.id = k.repo_id AND v.parent_id = o.covered_repo_id
+                    ))
                     AND k.name LIKE o.package_like AND e.name LIKE o.environment_like
                 ORDER BY p.id, o.id DESC
             ), made AS (

@@ -43,7 +43,9 @@ extension StoreTransaction {
         _ reference: BuildReference, _ order: SteeringOrder, _ origin: SteeringOrigin
     ) async throws(StoreError) -> SteeringVerdict {
         let choice = PlacementChoice(order.subject, of: origin.repo)
-        let placements = try await placements(choice).filter(\.isLive)
+        var placements = try await placements(choice).filter(\.isLive)
+        // A number of the repo's own packages is none of its previews'.
+        if placements.contains(where: { !$0.isPreview }) { placements.removeAll(where: \.isPreview) }
         guard let first = placements.first else { return .unknown(try await whatIsMissing(order.subject, choice)) }
         guard Set(placements.map(\.package)).count == 1 else {
             return .refused("several repositories have a package '\(order.subject.package)': write REPO//PACKAGE")
@@ -129,24 +131,18 @@ extension StoreTransaction {
         _ reference: BuildReference, key: String, value: String, _ order: SteeringOrder, _ origin: SteeringOrigin
     ) async throws(StoreError) -> SteeringVerdict {
         let choice = PlacementChoice(order.subject, of: origin.repo)
-        let packages: [PackageID] = try await database.query(
-            "steer",
-            """
-            SELECT k.id FROM package k JOIN repo r ON r.id = k.repo_id
-            WHERE \(choice.onPackage) AND k.removed_at IS NULL ORDER BY k.id LIMIT 2
-            """
-        ).values()
-        guard let package = packages.first else { return .unknown(try await whatIsMissing(order.subject, choice)) }
-        guard packages.count == 1 else {
+        let packages = try await packages(choice)
+        guard !packages.isEmpty else { return .unknown(try await whatIsMissing(order.subject, choice)) }
+        guard Set(packages.map(\.repo)).count == 1 else {
             return .refused("several repositories have a package '\(order.subject.package)': write REPO//PACKAGE")
         }
-        switch try await build(reference, of: package) {
+        switch try await build(reference, among: packages) {
         case .none(let message): return .unknown(message)
         case .several(let message): return .refused(message)
         case .found(let build):
             try await annotate(build.id, [key.storable(): .string(value.storable())], by: origin.by)
             var places = SteeredPlaces()
-            (places.package, places.build) = (package, build.id)
+            (places.package, places.build) = (build.package, build.id)
             return .applied("build \(build.sequence) of \(order.subject.package) has '\(key)' = '\(value)'", places)
         }
     }

@@ -13,7 +13,7 @@ extension StoreTransaction {
             SELECT p.id, p.package_id, p.environment_id, k.name || '@' || e.name AS name,
                 k.removed_at IS NULL AND e.removed_at IS NULL AND NOT e.is_archived AS is_live,
                 p.deployed_id IS NOT NULL AS is_deployed, p.pin_id IS NOT NULL AS is_pinned,
-                p.hold_id IS NOT NULL AS is_held
+                p.hold_id IS NOT NULL AS is_held, r.parent_id IS NOT NULL AS is_preview
             FROM placement p
             JOIN package k ON k.id = p.package_id
             JOIN repo r ON r.id = k.repo_id
@@ -26,8 +26,41 @@ extension StoreTransaction {
                 id: try row.value("id"), package: try row.value("package_id"),
                 environment: try row.value("environment_id"), name: try row.value("name"),
                 isLive: try row.value("is_live"), isDeployed: try row.value("is_deployed"),
-                isPinned: try row.value("is_pinned"), isHeld: try row.value("is_held"))
+                isPinned: try row.value("is_pinned"), isHeld: try row.value("is_held"),
+                isPreview: try row.value("is_preview"))
         }
+    }
+
+    /// The packages that a choice names, each with the repo or the one whose preview it is in; the repo's own first.
+    func packages(_ choice: PlacementChoice) async throws(StoreError) -> [SteeredPackage] {
+        let rows = try await database.query(
+            "steer",
+            """
+            SELECT k.id, coalesce(r.parent_id, r.id) AS repo_id, r.parent_id IS NOT NULL AS is_preview
+            FROM package k JOIN repo r ON r.id = k.repo_id
+            WHERE \(choice.onPackage) AND k.removed_at IS NULL ORDER BY is_preview, k.id LIMIT \(Self.namesMax)
+            """)
+        return try rows.decode { row throws(StoreError) in
+            SteeredPackage(
+                id: try row.value("id"), repo: try row.value("repo_id"), isPreview: try row.value("is_preview"))
+        }
+    }
+
+    /// The Build that a reference names among packages of one name in one repo and its previews.
+    ///
+    /// The repo's own goes before those of its previews, and a number means its own.
+    func build(
+        _ reference: BuildReference, among packages: [SteeredPackage]
+    ) async throws(StoreError) -> NamedBuild.Choice {
+        let previews = packages.filter(\.isPreview).map(\.id)
+        guard let own = packages.first(where: { !$0.isPreview }) else {
+            return try await build(reference, of: previews, byNumber: true)
+        }
+        let choice = try await build(reference, of: own.id)
+        guard case .none = choice, !previews.isEmpty else { return choice }
+        let other = try await build(reference, of: previews, byNumber: false)
+        if case .none = other { return choice }
+        return other
     }
 
     /// Which part of a text names nothing, and what was perhaps meant.

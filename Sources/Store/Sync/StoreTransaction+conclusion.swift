@@ -16,8 +16,8 @@ extension StoreTransaction {
             """
             WITH old AS (
                 SELECT d.id, d.placement_id, d.generation, d.kind, d.build_id, p.package_id, p.environment_id,
-                    k.repo_id, coalesce(r.name, r.url_name) AS repo_name, k.name AS package_name,
-                    e.name AS environment_name, o.outputs AS old_outputs, r.removed_at IS NOT NULL
+                    k.repo_id, r.parent_id IS NOT NULL AS is_preview, coalesce(r.name, r.url_name) AS repo_name,
+                    k.name AS package_name, e.name AS environment_name, o.outputs AS old_outputs, r.removed_at IS NOT NULL
                         OR d.names <> ARRAY[coalesce(r.name, r.url_name), k.name, e.name] AS frees_names
                 FROM deployment d
                 JOIN placement p ON p.id = d.placement_id
@@ -37,7 +37,7 @@ extension StoreTransaction {
                     observed_generation = greatest(p.observed_generation, old.generation)
                 FROM old WHERE p.id = old.placement_id AND \(isSuccess)
             )
-            SELECT placement_id, kind, build_id, package_id, environment_id, repo_id, repo_name, package_name,
+            SELECT placement_id, kind, build_id, package_id, environment_id, repo_id, is_preview, repo_name, package_name,
                 environment_name, frees_names,
                 old_outputs IS DISTINCT FROM CASE kind WHEN 'deploy' THEN \(json: outputs) END AS is_new
             FROM old
@@ -51,7 +51,8 @@ extension StoreTransaction {
         if try row.value("frees_names") == true { try await wakeNamesakes(of: [placement], deployment: id) }
         if isSuccess {
             enqueue(.promote, [try row.value("package_id") as PackageID])
-            try await wakeWatchers(of: address, haveInputsChanged: try row.value("is_new"))
+            let preview: RepoID? = try row.value("is_preview") ? try row.value("repo_id") : nil
+            try await wakeWatchers(of: address, in: preview, haveInputsChanged: try row.value("is_new"))
         }
         let kind: String = try row.value("kind")
         let end = error.map { "failed: \($0)" } ?? "succeeded"
@@ -64,7 +65,11 @@ extension StoreTransaction {
     }
 
     /// Has those looked at who take outputs of a placement, or whose policy read what is deployed of its package.
-    private func wakeWatchers(of address: PlacementAddress, haveInputsChanged: Bool) async throws(StoreError) {
+    ///
+    /// - Parameter preview: the preview that it is in, whose own policies alone see it.
+    private func wakeWatchers(
+        of address: PlacementAddress, in preview: RepoID?, haveInputsChanged: Bool
+    ) async throws(StoreError) {
         let rows = try await database.query(
             "concludeDeployment",
             """
@@ -72,8 +77,9 @@ extension StoreTransaction {
             WHERE \(haveInputsChanged) AND repo_name = \(address.repo) AND package_name = \(address.package)
                 AND environment_name = \(address.environment)
             UNION ALL
-            SELECT NULL, package_id FROM policy_watch
-            WHERE repo_name = \(address.repo) AND package_name = \(address.package)
+            SELECT NULL, y.package_id FROM policy_watch y JOIN package k ON k.id = y.package_id
+            WHERE y.repo_name = \(address.repo) AND y.package_name = \(address.package)
+                AND k.repo_id = coalesce(\(preview), k.repo_id)
             """)
         for row in rows {
             if let placement: PlacementID = try row.value("placement_id") { enqueue(.sync, [placement]) }

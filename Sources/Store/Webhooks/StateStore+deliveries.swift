@@ -39,13 +39,15 @@ extension StateStore {
         let rows = try await database.query(
             "webhookOutcomes",
             """
-            SELECT g.ref, t.commit AS tip, (
+            SELECT g.ref, coalesce(vt.commit, t.commit) AS tip, (
                 SELECT min(c.id) FROM change c
-                WHERE c.repo_id = \(delivery.repo) AND c.ref = g.ref AND c.commit = g.new
+                WHERE c.repo_id IN (\(delivery.repo), v.id) AND c.ref = g.ref AND c.commit = g.new
             ) AS change_id
             FROM unnest(\(delivery.refs.map(\.ref)), \(delivery.refs.map { $0.new?.hex }))
                 WITH ORDINALITY AS g (ref, new, position)
             LEFT JOIN ref_tip t ON t.repo_id = \(delivery.repo) AND t.ref = g.ref
+            LEFT JOIN repo v ON v.parent_id = \(delivery.repo) AND v.preview_ref = g.ref AND v.removed_at IS NULL
+            LEFT JOIN ref_tip vt ON vt.repo_id = v.id AND vt.ref = g.ref
             ORDER BY g.position
             """)
         return try rows.decode { row throws(StoreError) in

@@ -139,11 +139,11 @@ struct ControlPlane: Service {
     private func commits(in repositories: RepositorySet) -> CommitProbe {
         { repo, commit, old in
             do {
-                try await repositories.mirror(of: repo.id, url: repo.url).ensure(commit)
+                try await repositories.mirror(of: repo.mirror, url: repo.url).ensure(commit)
             } catch let error as GitError where error.code == .missingObject {
                 return nil
             }
-            let reader = try await repositories.reader(of: repo.id, url: repo.url, needing: [commit])
+            let reader = try await repositories.reader(of: repo.mirror, url: repo.url, needing: [commit])
             return try await reader.push(from: old, to: commit, besides: []).commits
         }
     }
