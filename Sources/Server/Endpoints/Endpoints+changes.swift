@@ -25,18 +25,31 @@ extension Endpoints {
         try await checkPushed(request.commit, to: repo)
         let patch = try await keepPatch(of: request)
         for _ in 0..<Self.attemptsMax {
-            let tip = try await store.refTips(repo.id)[request.ref]?.commit
+            let isPreview = repo.role(of: request.ref) == .preview
+            let tips = isPreview ? try await store.previewTips(repo.id).tips : try await store.refTips(repo.id)
+            let tip = tips[request.ref]?.commit
             let pushed = patch == nil ? try await commits(repo, request.commit, tip) : nil
             let new = NewChange(
                 repo: repo.id, ref: request.ref, expected: tip, commit: request.commit, isForced: false,
                 message: request.message ?? "", author: request.author ?? "", patch: patch, commits: pushed ?? [],
                 ignoresSkip: true)
-            let id = try await store.transaction(as: "api") { tx throws(StoreError) in try await tx.recordChange(new) }
+            let id = try await record(new, isPreview: isPreview)
             if let id, let change = try await store.change(id) { return try .json(change, status: .created) }
         }
         throw Problem(
             status: 409, code: "ref_moves", detail: "\(request.ref) of \(repo.displayName) kept moving meanwhile",
             hint: "try again")
+    }
+
+    /// Nil when the ref moved meanwhile, or has another role now.
+    private func record(_ change: NewChange, isPreview: Bool) async throws -> ChangeID? {
+        try await Problem.replacingConflicts {
+            Problem(status: 409, code: "too_many_previews", detail: $0.sentence)
+        } of: {
+            try await store.transaction(as: "api") { tx throws(StoreError) in
+                try await isPreview ? tx.recordPreviewChange(change) : tx.recordChange(change)
+            }
+        }
     }
 
     /// Refuses a commit that the server could never check out, before anything is recorded.

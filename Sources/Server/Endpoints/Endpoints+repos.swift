@@ -26,10 +26,11 @@ extension Endpoints {
         let request = try call.json(RepoRequest.self)
         let url = try Self.checked(url: request.url)
         let refs = try Self.checked(request.refs ?? [])
+        let preview = try request.preview.map(Self.checked)
         if request.force != true { try await check(url) }
         let host = request.host ?? GitHost.told(by: url) ?? .generic
         let secret = store.canKeepSecrets ? try host.makeWebhookSecret() : nil
-        let id = try await add(url, refs: refs, host, secret)
+        let id = try await add(url, refs: refs, preview, host, secret)
         guard let repo = try await store.repo(id) else { throw Problem.notFound("repo \(id)") }
         let webhook = secret.map {
             WebhookSecretReply(repo: id, host: host, url: webhooks.address.webhook(of: id, host: host), secret: $0)
@@ -60,6 +61,17 @@ extension Endpoints {
         return refs.filter { seen.insert($0).inserted }
     }
 
+    /// The rule of previews of a request.
+    private static func checked(_ rule: PreviewRule) throws(Problem) -> PreviewRule {
+        let refs = try checked(rule.refs)
+        guard !refs.isEmpty else { return PreviewRule(refs: []) }
+        let checked = PreviewRule(refs: refs, environment: rule.environment, like: rule.like)
+        guard let problem = checked.problem else { return checked }
+        throw Problem(
+            status: 422, code: "invalid_preview", detail: "'preview' cannot be kept: \(problem)",
+            hint: "its refs are branches such as refs/heads/feature/*, its environment holds {branch}")
+    }
+
     /// Refuses what git would refuse as a ref's name, before anything is stored.
     static func check(_ ref: RefName, as place: String) throws(Problem) {
         try refuse(ref.rawValue, as: place, RefNameRule.problem(with: ref))
@@ -75,7 +87,7 @@ extension Endpoints {
 
     /// What is a credential in the URL is kept as one, for a server that can keep secrets.
     private func add(
-        _ url: String, refs: [RefPattern], _ host: GitHost, _ secret: Secret?
+        _ url: String, refs: [RefPattern], _ preview: PreviewRule?, _ host: GitHost, _ secret: Secret?
     ) async throws -> RepoID {
         let split = store.canKeepSecrets ? RepoURL.splitCredentials(url) : nil
         let place = split.flatMap { $0.credential.problem == nil ? RemotePlace($0.url) : nil }
@@ -86,6 +98,7 @@ extension Endpoints {
         } of: {
             try await store.transaction(as: "api") { tx throws(StoreError) in
                 let id = try await tx.addRepo(url: place == nil ? url : split?.url ?? url, refs: refs)
+                if let preview, !preview.refs.isEmpty { try await tx.setPreviews(id, preview) }
                 if let split, let place {
                     _ = try await tx.putCredential(split.credential, for: place, facts: split.credential.facts)
                 }
@@ -95,11 +108,16 @@ extension Endpoints {
         }
     }
 
-    /// Changes which refs are delivered, and has them looked at.
+    /// Changes which refs are delivered and which have previews, and has them looked at.
     private func changeRepo(_ call: Call) async throws -> Response {
-        let refs = try Self.checked(try call.json(RepoChangeRequest.self).refs)
+        let request = try call.json(RepoChangeRequest.self)
+        let (refs, preview) = (try request.refs.map(Self.checked), try request.preview.map(Self.checked))
+        guard refs != nil || preview != nil else { throw Problem.invalid("neither 'refs' nor 'preview' is given") }
         let id = try await repo(try call.repoName()).id
-        try await store.transaction(as: "api") { tx throws(StoreError) in try await tx.setRefs(id, refs) }
+        try await store.transaction(as: "api") { tx throws(StoreError) in
+            if let refs { try await tx.setRefs(id, refs) }
+            if let preview { try await tx.setPreviews(id, preview.refs.isEmpty ? nil : preview) }
+        }
         guard let repo = try await store.repo(id) else { throw Problem.notFound("repo \(id)") }
         return try .json(repo.withoutPassword)
     }

@@ -13,6 +13,8 @@ struct RepoSection: Sendable {
     let url: String
     /// Why the repo cannot be delivered right now.
     let error: String?
+    /// Its branches with an environment of their own.
+    let previews: [Preview]
     /// What steers in its newest commits and was refused.
     let problems: [String]
     /// Sorted by name.
@@ -28,15 +30,16 @@ struct RepoSection: Sendable {
         var elements = Dictionary(grouping: report.packages, by: \.repo)
         var sections = repos.map { repo in
             section(
-                repo.displayName, url: RepoURL.withoutPassword(repo.url), error: repo.error,
+                repo.displayName, url: RepoURL.withoutPassword(repo.url), error: repo.error, previews: repo.previews,
                 problems: problems[repo.id] ?? [], elements: elements.removeValue(forKey: repo.displayName) ?? [])
         }
-        sections += elements.map { section($0, url: "", error: nil, problems: [], elements: $1) }
+        sections += elements.map { section($0, url: "", error: nil, previews: [], problems: [], elements: $1) }
         return sections.sorted { $0.name < $1.name }
     }
 
     private static func section(
-        _ name: RepoName, url: String, error: String?, problems: [String], elements: [StatusReport.Element]
+        _ name: RepoName, url: String, error: String?, previews: [Preview], problems: [String],
+        elements: [StatusReport.Element]
     ) -> RepoSection {
         let environments = Set(elements.map(\.environment)).sorted()
         let packages = Dictionary(grouping: elements, by: \.package)
@@ -45,6 +48,7 @@ struct RepoSection: Sendable {
             return Row(package: package, cells: environments.map { byEnvironment[$0] })
         }
         return RepoSection(
-            name: name, url: url, error: error, problems: problems, environments: environments, rows: rows)
+            name: name, url: url, error: error, previews: previews, problems: problems, environments: environments,
+            rows: rows)
     }
 }

@@ -42,6 +42,17 @@ extension StatusPage {
         </details>{{/isLong}}
         </div>
         {{/error}}
+        {{#hasPreviews}}
+        <p class="previews">Previews:
+        {{#previews}}<span>{{branch}} in <code>{{environment}}</code></span> {{/previews}}</p>
+        {{/hasPreviews}}
+        {{#previewErrors}}
+        <div class="error"><strong>Error in the preview of {{branch}}:</strong>
+        {{#isShort}}{{text}}{{/isShort}}
+        {{#isLong}}<details data-key="preview {{name}} {{branch}}"><summary>{{summary}}</summary><pre>{{text}}</pre>\
+        </details>{{/isLong}}
+        </div>
+        {{/previewErrors}}
         {{#problems}}
         <div class="error"><strong>Not applied:</strong> {{text}}</div>
         {{/problems}}

@@ -12,7 +12,7 @@ extension StatusPage {
         header { display: flex; gap: 1rem; align-items: baseline; }
         h1 { font-size: 1.4rem; margin: 0; }
         h2 { font-size: 1.1rem; margin: 2rem 0 .5rem; }
-        small, .at, .empty, .none, #live { color: var(--soft); font-weight: normal; font-size: .85rem; }
+        small, .at, .empty, .none, .previews, #live { color: var(--soft); font-weight: normal; font-size: .85rem; }
         #live { margin: 0; }
         .scroll { overflow-x: auto; }
         table { border-collapse: collapse; min-width: 40rem; width: 100%; }

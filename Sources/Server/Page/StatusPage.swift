@@ -72,6 +72,11 @@ struct StatusPage: Sendable {
             "name": section.name.rawValue,
             "url": section.url,
             "error": section.error.map { [text($0)] } ?? [],
+            "hasPreviews": !section.previews.isEmpty,
+            "previews": section.previews.map { ["branch": $0.ref.branch, "environment": $0.environment.rawValue] },
+            "previewErrors": section.previews.compactMap { preview in
+                preview.error.map { text($0).merging(["branch": preview.ref.branch]) { $1 } }
+            },
             "problems": section.problems.map(text),
             "hasPackages": !section.rows.isEmpty,
             "environments": section.environments.map(\.rawValue),

@@ -6,15 +6,20 @@ public struct RepoRequest: Sendable, Codable {
     public var url: String
     /// The refs to deliver; nil or empty means the branch that the remote's HEAD names.
     public var refs: [RefPattern]?
+    /// Which branches get an environment of their own; nil for none.
+    public var preview: PreviewRule?
     /// Whether to add it without asking the remote first.
     public var force: Bool?
     /// What hosts it; nil: what its URL shows, else `generic`.
     public var host: GitHost?
 
     /// Makes a value from its parts.
-    public init(url: String, refs: [RefPattern]? = nil, force: Bool? = nil, host: GitHost? = nil) {
+    public init(
+        url: String, refs: [RefPattern]? = nil, preview: PreviewRule? = nil, force: Bool? = nil, host: GitHost? = nil
+    ) {
         self.url = url
         self.refs = refs
+        self.preview = preview
         self.force = force
         self.host = host
     }

@@ -18,6 +18,7 @@ struct RepoAddCommand: AsyncParsableCommand {
               ocuroot repo add https://github.com/acme/shop.git
               ocuroot repo add . --ref main --ref 'release/*'
               ocuroot repo add https://git.example.com/acme/shop.git --host gitea
+              ocuroot repo add . --preview 'feature/*' --preview-like staging
             """)
 
     @Argument(help: "Where the repository is fetched from.")
@@ -27,6 +28,8 @@ struct RepoAddCommand: AsyncParsableCommand {
         help:
             "A branch, a full ref, or a pattern such as 'release/*'; the default branch unless given. May be repeated.")
     var ref: [String] = []
+
+    @OptionGroup var previews: PreviewOptions
 
     @Option(
         help: ArgumentHelp(
@@ -41,8 +44,8 @@ struct RepoAddCommand: AsyncParsableCommand {
 
     mutating func run() async throws {
         let request = RepoRequest(
-            url: RepoArgument.url(url), refs: ref.map(RepoArgument.pattern), force: force ? true : nil,
-            host: host)
+            url: RepoArgument.url(url), refs: ref.map(RepoArgument.pattern), preview: try previews.rule(),
+            force: force ? true : nil, host: host)
         let reply: RepoReply = try await APIClient(server.finder).post("/api/v1/repos", request)
         if output.json { return try output.printJSON(reply) }
         Terminal.standardOutput.line("\(reply.added.id) \(reply.added.displayName) is watched")

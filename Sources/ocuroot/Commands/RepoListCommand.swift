@@ -8,6 +8,8 @@ struct RepoListCommand: AsyncParsableCommand {
         commandName: "list",
         abstract: "List the watched repositories.",
         discussion: """
+            Below each are the branches that have an environment of their own.
+
             EXAMPLES
               ocuroot repo list
               ocuroot repo list --json
@@ -30,12 +32,22 @@ struct RepoListCommand: AsyncParsableCommand {
                 .init("\(repo.id)"), .init(repo.displayName.rawValue), .init(repo.url),
                 .init(RepoArgument.shown(repo.refs)), state(of: repo),
             ])
+            for preview in repo.previews {
+                table.append([
+                    .init("\(preview.id)"), .init("  \(preview.environment)"), .init(""), .init(preview.ref.branch),
+                    preview.error.map(Self.failure) ?? .init("preview", .green),
+                ])
+            }
         }
         terminal.show(table)
     }
 
     private func state(of repo: Repo) -> TextTable.Cell {
-        if let error = repo.error { return .init("error: \(ReasonLine.text(of: error))", .red) }
+        if let error = repo.error { return Self.failure(error) }
         return repo.lookedAt == nil ? .init("not looked at yet", .dim) : .init("watched", .green)
+    }
+
+    private static func failure(_ error: String) -> TextTable.Cell {
+        .init("error: \(ReasonLine.text(of: error))", .red)
     }
 }
