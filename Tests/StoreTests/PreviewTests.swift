@@ -1,3 +1,4 @@
+import Cryptography
 import Foundation
 import Model
 import Postgres
@@ -311,5 +312,57 @@ struct PreviewTests {
             try await fixture.steer("Ocuroot-Pin: api@\(environment)=1")
             #expect(try await fixture.element("api", environment).pin?.build.id == build.id)
         }
+    }
+
+    @Test func `who is told of a repo is told of its previews, and of what a hook brought for them`() async throws {
+        try await StoreFixture.with { fixture in
+            let store = StateStore(pool: fixture.pool, keys: try KeyRing([.random()]))
+            let repo = try await fixture.previewedShop()
+            _ = try await store.transaction(as: "api") { tx throws(StoreError) in
+                try await tx.addNoticeTarget(
+                    NewNoticeTarget(
+                        kind: .githubStatus, repo: repo, address: "https://api.github.com", project: "acme/shop",
+                        credentials: .init(token: Secret("t0ken"))))
+            }
+            let (preview, environment) = try await fixture.deliverPreview(repo, "feature/x")
+            try await fixture.deploy(try await fixture.placement("api", environment))
+            let reading = try #require(try await store.noticeReading(limit: 1000))
+            let told = try #require(reading.events.last { $0.event.kind == "deployment.succeeded" })
+            #expect(told.repo == repo && told.event.repo == "shop" && told.event.environment == environment)
+
+            let change = try #require(try await store.builds(of: try await newestChange(of: preview, fixture)).first)
+            let hint = WebhookRefMove(
+                ref: "refs/heads/feature/x", old: nil, new: change.commit.object, isDeleted: false)
+            _ = try await store.acceptWebhooks([
+                NewWebhookDelivery(
+                    repo: repo, host: .generic, deliveryID: "d1", source: "1.2.3.4", kind: .push, event: "push",
+                    refs: [hint], refsLeftOut: 0, pusher: nil, problem: nil, body: [])
+            ])
+            let now = try await store.now()
+            try await store.transaction(as: "test") { tx throws(StoreError) in
+                try await tx.recordLook(repo, error: nil, startedAt: now)
+            }
+            let kept = try #require(try await store.webhookDeliveries(of: repo, limit: 1).first)
+            let outcome = try #require(try await store.webhookOutcomes(of: kept)?.first)
+            #expect(outcome.change == change.change && outcome.tip == change.commit)
+        }
+    }
+
+    @Test func `the branches of many repos have environments of their own, also of one name`() async throws {
+        try await StoreFixture.with { fixture in
+            var names: Set<EnvironmentName> = []
+            for number in 1...6 {
+                let repo = try await fixture.addRepo("file:///srv/shop-\(number).git")
+                try await fixture.setPreviews(repo, PreviewRule(refs: ["refs/heads/feature/*"]))
+                let change = try await fixture.pushPreview(repo, "feature/x")
+                names.insert(try #require(try await fixture.store.repo(change.repo)?.origin?.environment))
+            }
+            #expect(names.count == 6 && names.contains("preview-feature-x"))
+            #expect(names.allSatisfy { $0.rawValue.utf8.count <= 26 })
+        }
+    }
+
+    private func newestChange(of repo: RepoID, _ fixture: StoreFixture) async throws -> ChangeID {
+        try await fixture.pool.query("SELECT max(id) AS id FROM change WHERE repo_id = \(repo)").one()["id"]
     }
 }

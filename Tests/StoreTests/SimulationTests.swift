@@ -77,4 +77,43 @@ struct SimulationTests {
             #expect(simulation.ran.values.allSatisfy { $0 == .deploy }, "what ran last is what the status shows")
         }
     }
+
+    @Test(.timeLimit(.minutes(3)))
+    func `a preview that ends and is back at any moment comes to rest deployed, beside main, one run at a time`()
+        async throws
+    {
+        try await StoreFixture.with(maxConnections: 14) { fixture in
+            let simulation = try await Simulation(fixture)
+            let repo = simulation.repo
+            try await fixture.setPreviews(repo, PreviewRule(refs: ["refs/heads/feature/*"]))
+            try await simulation.run {
+                for number in 1...12 {
+                    _ = try await fixture.push(repo)
+                    let preview = try await fixture.pushPreview(repo, "feature/x").repo
+                    if number % 2 == 0 {
+                        try await waitUntil(timeout: .seconds(60), "something is deployed") {
+                            try await fixture.count(
+                                """
+                                SELECT count(*) FROM placement p JOIN package k ON k.id = p.package_id
+                                WHERE k.repo_id = \(preview) AND p.deployed_id IS NOT NULL
+                                """) > 0
+                        }
+                    }
+                    try await fixture.endPreview(preview)
+                }
+                _ = try await fixture.pushPreview(repo, "feature/x")
+                try await waitUntil(timeout: .seconds(120), "everything to settle") {
+                    let settlement = try await fixture.store.settlement()
+                    return settlement.isSettled && settlement.failures.isEmpty
+                }
+            }
+            #expect(simulation.overlaps.current == 0)
+            #expect(simulation.intrusions.current == 0)
+            let status = try await fixture.store.status().packages
+            #expect(status.count == simulation.packages.count * 3)
+            #expect(status.allSatisfy { $0.repo == "shop" && $0.state == .synced && $0.deployed != nil })
+            #expect(Set(status.map(\.environment)) == ["prod", "staging", "preview-feature-x"])
+            #expect(simulation.ran.values.allSatisfy { $0 == .deploy }, "what ran last is what the status shows")
+        }
+    }
 }

@@ -94,6 +94,7 @@ struct SourcePlan: Equatable {
         return GitError(
             .tooLarge, operation: "look at", subject: RepoURL.withoutPassword(url),
             cause: "\(names) means \(count) refs, and at most \(refsMax) are delivered",
-            hint: "narrow the patterns with 'ocuroot repo set --ref', or delete refs that are done")
+            hint:
+                "narrow the patterns with 'ocuroot repo set', its --ref or its --preview, or delete refs that are done")
     }
 }

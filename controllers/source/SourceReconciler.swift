@@ -75,7 +75,14 @@ public struct SourceReconciler: Reconciler {
         let startedAt = try await store.now()
         do {
             let findings = try await look(at: repo)
-            try await record(findings, of: repo, startedAt: startedAt, error: nil, under: lease)
+            do throws(StoreError) {
+                try await record(findings, of: repo, startedAt: startedAt, error: nil, under: lease)
+            } catch {
+                guard error.code == .conflict else { throw error }
+                // A preview that cannot be made: too many were meanwhile, or none of its names is free.
+                try await record(
+                    SourceLook.Findings(), of: repo, startedAt: startedAt, error: error.reason, under: lease)
+            }
         } catch let error as GitError {
             onFailure(error)
             try await record(

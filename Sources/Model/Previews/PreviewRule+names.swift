@@ -1,11 +1,11 @@
 /// What the environments of previews are called.
 extension PreviewRule {
-    /// How many digits of a ref's digest stand behind a name that is not the ref's alone.
+    /// How many digits of a digest stand behind a name that is not the branch's alone.
     private static let digitCounts = [8, 16, 64]
 
     /// The names that the environment of a branch may have, the first that nothing else has before the others.
     ///
-    /// - Parameter digest: the SHA-256 of the full ref, in hexadecimal.
+    /// - Parameter digest: the SHA-256 of what tells the branch from those of all repos, in hexadecimal.
     public func names(for ref: RefName, digest: String) -> [EnvironmentName] {
         let slug = Self.slug(of: ref.branch)
         var names: [String] = []

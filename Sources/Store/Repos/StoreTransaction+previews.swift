@@ -175,7 +175,8 @@ extension StoreTransaction {
     ) async throws(StoreError) -> EnvironmentName {
         let digest: String
         do {
-            digest = try SHA256.digest(of: ref.rawValue).hex
+            // Many repos may have branches of one name.
+            digest = try SHA256.digest(of: "\(RepoURL.displayName(parent.url)) \(ref)").hex
         } catch {
             throw StoreError(.invalid, "addPreview", subject: ref.rawValue, "its digest cannot be made", cause: error)
         }

@@ -89,7 +89,8 @@ final class Simulation: Sendable {
     }
 
     private func deliver(_ lease: WorkLease) async throws {
-        guard let repo = RepoID(lease.key), try await store.repo(repo) != nil else { return }
+        guard let repo = RepoID(lease.key), let known = try await store.repo(repo) else { return }
+        let declared = known.origin.map { [EnvironmentDeclaration.named($0.environment)] } ?? environments
         for change in try await store.undelivered(repo) {
             let base: DeliveryBase
             do throws(StoreError) {
@@ -102,7 +103,7 @@ final class Simulation: Sendable {
             let affected = packages.map(\.name).filter { _ in base.tree == nil || Bool.random() } + ["api"]
             let delivery = Delivery(
                 change: change.id, tree: StoreFixture.tree(of: change.commit),
-                declaration: RepoDeclaration(name: "shop", environments: environments),
+                declaration: RepoDeclaration(name: "shop", environments: declared),
                 evaluated: packages.map {
                     EvaluatedPackageFile(directory: $0.path, outcome: .declared([$0]), loads: [])
                 },
@@ -183,7 +184,7 @@ final class Simulation: Sendable {
             #expect(error.code == .conflict)
             return
         }
-        let place = try await begin(start)
+        let place = try await begin(start, of: run.repo)
         for _ in 0..<Int.random(in: 0...20) { await Task.yield() }
         if let place { running.withLock { $0[place, default: 0] -= 1 } }
         if run.deployment != nil, Int.random(in: 0..<(start.spec.kind == .destroy ? 2 : 5)) == 0 {
@@ -193,7 +194,7 @@ final class Simulation: Sendable {
         try await store.finishRun(id, leaseToken: start.leaseToken, RunResult(error: nil, outputs: outputs))
     }
 
-    private func begin(_ start: RunStart) async throws -> String? {
+    private func begin(_ start: RunStart, of repo: RepoID) async throws -> String? {
         guard let deployment = start.spec.deployment else { return nil }
         let place = "\(start.spec.package)@\(deployment.environment)"
         let count = running.withLock { running in
@@ -208,7 +209,7 @@ final class Simulation: Sendable {
                 SELECT count(*) FROM placement p JOIN package k ON k.id = p.package_id
                 JOIN environment e ON e.id = p.environment_id
                 WHERE k.name = \(start.spec.package) AND e.name = \(deployment.environment)
-                    AND k.repo_id <> \(start.spec.source.repo) AND p.deployed_id IS NOT NULL
+                    AND k.repo_id <> \(repo) AND p.deployed_id IS NOT NULL
                 """)
             if others > 0 { _ = intrusions.increment() }
         }
