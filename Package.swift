@@ -56,7 +56,7 @@ let controllerTargets: [Target] = [
     controller("sync", "SyncController"),
     controller("dispatch", "DispatchController", ["HTTPClient", subprocess, system]),
     controller("maintenance", "MaintenanceController"),
-    controller("notify", "NotifyController", ["GitHosts", "HTTPClient"]),
+    controller("notify", "NotifyController", ["GitHosts", "HTTPClient", "HostAPI"]),
 ]
 let controllerNames: [Target.Dependency] = controllerTargets.map { .init(stringLiteral: $0.name) }
 
@@ -89,6 +89,7 @@ let package = Package(
         library("Cryptography", ["COpenSSL"]),
         library("GitHosts", ["Model", "Cryptography"]),
         library("HTTPClient", ["CCurl"]),
+        library("HostAPI", ["Model", "Cryptography", "GitHosts", "HTTPClient"]),
         library("ObjectStore", ["HTTPClient", "Cryptography", "Blocking"]),
         library("Config", ["Model", "Starlark", yams]),
         library("Repositories", ["Model", "Git", "Config"]),
@@ -108,8 +109,9 @@ let package = Package(
         .executableTarget(
             name: "ocuroot",
             dependencies: [
-                "Blocking", "Model", "Starlark", "StarlarkSyntax", "Git", "GitHosts", "Postgres", "Cryptography",
-                "HTTPClient", "ObjectStore", "Config", "Repositories", "Store", "ControllerRuntime", "Runner", "Server",
+                "Blocking", "Model", "Starlark", "StarlarkSyntax", "Git", "GitHosts", "HostAPI", "Postgres",
+                "Cryptography", "HTTPClient", "ObjectStore", "Config", "Repositories", "Store", "ControllerRuntime",
+                "Runner", "Server",
                 "EmbeddedPostgres",
                 log, metrics, lifecycle, subprocess,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -140,6 +142,7 @@ let package = Package(
         tests("Cryptography"),
         tests("GitHosts", ["Model", "Cryptography"], exclude: ["Fixtures"]),
         tests("HTTPClient"),
+        tests("HostAPI", ["Model", "Cryptography", "GitHosts", "HTTPClient"]),
         tests("ObjectStore", ["HTTPClient", "Cryptography"]),
         tests("Config", ["Model", "Starlark"]),
         tests("Store", ["Model", "Postgres", "Cryptography"]),
@@ -152,7 +155,8 @@ let package = Package(
         .testTarget(
             name: "ControllersTests",
             dependencies: [
-                "ControllerRuntime", "Cryptography", "GitHosts", "HTTPClient", "Model", "Postgres", "Store", "Git",
+                "ControllerRuntime", "Cryptography", "GitHosts", "HTTPClient", "HostAPI", "Model", "Postgres", "Store",
+                "Git",
                 "Config", "Repositories", "TestSupport", log, lifecycle,
             ]
                 + controllerNames,

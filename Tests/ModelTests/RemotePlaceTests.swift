@@ -66,6 +66,25 @@ import Testing
         #expect(matching("ssh://h/x") == [])
     }
 
+    @Test func `of a password and a GitHub App that with the longer prefix counts, else the App`() {
+        func kinds(_ app: String, _ password: String) -> [CredentialKind] {
+            StoredCredential.matching(
+                "https://h/team/shop", among: [credential(1, app, .gitHubApp), credential(2, password, .password)]
+            ).map(\.kind)
+        }
+        #expect(kinds("https://h/", "https://h/team") == [.password])
+        #expect(kinds("https://h/team", "https://h/") == [.gitHubApp])
+        #expect(kinds("https://h/team", "https://h/team") == [.gitHubApp])
+    }
+
+    @Test(arguments: [
+        ("git@h:a/b.git", "https://h/a/b.git"), ("ssh://git@h:2222/a/b", "https://h/a/b"),
+        ("ssh://git@ssh.github.com:443/a/b", "https://github.com/a/b"), ("http://h:8080/a", "http://h:8080/a"),
+    ])
+    func `have a place for a browser`(url: String, place: String) {
+        #expect(RemotePlace(url)?.web.description == place)
+    }
+
     private func credential(_ id: Int64, _ prefix: String, _ kind: CredentialKind) -> StoredCredential {
         StoredCredential(
             id: CredentialID(rawValue: id), prefix: prefix, kind: kind, facts: [:], createdAt: .distantPast,
@@ -94,6 +113,10 @@ import Testing
         (CredentialForm(.password, user: "a:b", secret: "x"), "colon"),
         (CredentialForm(.password, user: "ada", secret: "a\r\nX: y"), "line breaks"),
         (CredentialForm(.knownHosts, secret: "x", knownHosts: "x"), "secret"), (CredentialForm(.sshKey), "privateKey"),
+        (CredentialForm(.gitHubApp, privateKey: "x", app: "../x"), "client id"),
+        (CredentialForm(.gitHubApp, privateKey: "x", app: "1", installation: "1/x"), "a number"),
+        (CredentialForm(.gitHubApp, app: "1"), "privateKey"), (CredentialForm(.gitHubApp, privateKey: "x"), "app"),
+        (CredentialForm(.password, user: "a", secret: "b", app: "1"), "has no 'app'"),
         (CredentialForm(.proxy, proxy: "ftp://x"), "socks5"), (CredentialForm(.proxy, proxy: "http://a:b@x"), "apart"),
     ])
     func `are refused with what is wrong`(form: CredentialForm, word: String) {

@@ -1,69 +1,16 @@
-"""Takes what Ocuroot tells others: a chat, a program, a git host's API. Keeps every request, and answers as it is told.
-
-POST /_plan {"path": PREFIX, "actions": [{"status", "headers"?, "body"?} | {"hang": true} | {"close": true}]} has the
-next requests below a path answered so; GET /_requests lists what came. Everything else is taken, deployments as GitHub
-does.
+"""Takes what Ocuroot tells others: a chat, a program, a git host's API. Keeps every request, and answers as it is told,
+as recording.py says. Everything else is taken, deployments as GitHub does.
 """
 
 import json
-import threading
-import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
-from serving import announce, wait_for_end
+from recording import RecordingHandler, lock, serve
 
-HANG_SECONDS = 30
-
-lock = threading.Lock()
-plans = {}
-requests = []
 deployments = []
 
 
-def next_action(path):
-    with lock:
-        for prefix, actions in plans.items():
-            if path.startswith(prefix) and actions:
-                return actions.pop(0)
-    return None
-
-
-class Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def log_message(self, *_):
-        pass
-
-    def answer(self):
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        path = urlsplit(self.path).path
-        if path == "/_plan":
-            plan = json.loads(body)
-            with lock:
-                plans.setdefault(plan["path"], []).extend(plan["actions"])
-            return self.whole(200, {})
-        if path == "/_requests":
-            with lock:
-                return self.whole(200, list(requests))
-        with lock:
-            requests.append({
-                "method": self.command, "path": self.path, "body": body.decode(),
-                "headers": {name.lower(): value for name, value in self.headers.items()}})
-        action = next_action(path)
-        if action is None:
-            return self.take(path, body)
-        if action.get("hang"):
-            time.sleep(HANG_SECONDS)
-        if action.get("hang") or action.get("close"):
-            if action.get("done"):
-                self.take(path, body, silent=True)
-            self.close_connection = True
-            return None
-        return self.whole(action["status"], action.get("body", {}), action.get("headers", {}))
-
-    do_GET = do_POST = answer
-
+class Handler(RecordingHandler):
     def take(self, path, body, silent=False):
         status, reply = 200, {}
         if path.endswith("/deployments") and self.command == "POST":
@@ -79,18 +26,5 @@ class Handler(BaseHTTPRequestHandler):
         if not silent:
             self.whole(status, reply)
 
-    def whole(self, status, body, headers={}):
-        data = body.encode() if isinstance(body, str) else json.dumps(body).encode()
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
 
-
-server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-server.daemon_threads = True
-threading.Thread(target=server.serve_forever, daemon=True).start()
-announce(port=server.server_port)
-wait_for_end()
+serve(Handler)

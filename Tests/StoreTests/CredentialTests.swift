@@ -24,6 +24,23 @@ import Testing
         }
     }
 
+    @Test func `of every kind can be kept`() async throws {
+        try await with { store, _ in
+            let forms = [
+                Self.password, CredentialForm(.sshKey, privateKey: "x"), CredentialForm(.knownHosts, knownHosts: "x"),
+                CredentialForm(.clientCertificate, privateKey: "x", certificates: "x"),
+                CredentialForm(.proxy, proxy: "http://h"), CredentialForm(.gitHubApp, privateKey: "x", app: "1"),
+            ]
+            #expect(Set(forms.map(\.kind)) == Set(CredentialKind.allCases))
+            for form in forms {
+                let prefix = form.kind.schemes.contains("https") ? "https://h/" : "ssh://h/"
+                _ = try await put(form, for: prefix, in: store)
+            }
+            #expect(try await store.credentials().count == forms.count)
+            #expect(try await store.openCredentials(for: "https://h/x").map(\.form.kind).contains(.gitHubApp))
+        }
+    }
+
     @Test func `open for what they are kept for, and nothing of them is in the database`() async throws {
         try await with { store, fixture in
             let id = try await put(Self.password, for: "https://Git.acme.com/team", in: store)

@@ -14,7 +14,7 @@ struct MigrationTests {
             }
             try await store.migrate()
             let applied: [Int] = try await database.pool.query("SELECT number FROM schema_migration").column()
-            #expect(applied == [1, 2, 3, 4, 5, 6, 7, 8])
+            #expect(applied == [1, 2, 3, 4, 5, 6, 7, 8, 9])
         }
     }
 

@@ -1,33 +1,32 @@
 import Foundation
 import GitHosts
 import HTTPClient
+import HostAPI
 import Model
 import Store
 
 /// Tells one receiver one thing.
 public struct NoticeSender: Sendable {
-    /// The longest answer that is read.
-    private static let answerBytesMax = 1 << 20
-
-    private let session: HTTPSession
+    private let exchange: HostExchange
+    private let hosts: HostExchange
     private let link: StatusLink
     private let token: HostToken
-    private let timeout: Duration
 
     /// Makes a sender.
     ///
     /// - Parameters:
     ///   - session: sends the requests.
+    ///   - hosts: sends those to git hosts; nil for the same.
     ///   - link: where people see more.
     ///   - timeout: how long one request may take.
     ///   - token: the token for a git host; the target's own unless another is given.
     public init(
-        session: HTTPSession, link: StatusLink, timeout: Duration = SendPolicy().timeout,
-        token: @escaping HostToken = { $1 }
+        session: HTTPSession, hosts: HTTPSession? = nil, link: StatusLink, timeout: Duration = SendPolicy().timeout,
+        token: @escaping HostToken = { _, stored in stored.map { HostPass($0) } }
     ) {
-        self.session = session
+        exchange = HostExchange(session: session, timeout: timeout)
+        self.hosts = HostExchange(session: hosts ?? session, timeout: timeout)
         self.link = link
-        self.timeout = timeout
         self.token = token
     }
 
@@ -35,6 +34,8 @@ public struct NoticeSender: Sendable {
     struct Answer {
         var verdict: HostAnswer.Verdict
         var words: String
+        /// The status; nil when nothing was answered.
+        var status: Int?
         var body: [UInt8] = []
     }
 
@@ -47,13 +48,16 @@ public struct NoticeSender: Sendable {
     ) async throws -> Answer {
         switch notice.payload {
         case .status(let status):
-            guard let host = target.kind.host, let place = try await place(target, credentials),
-                let call = StatusCall.make(status, at: place, of: host, link: link.url(status.anchor))
-            else { return Self.unusable }
-            return await send(call, hiding: place.token)
+            return try await telling(target, credentials) { place in
+                guard let host = target.kind.host,
+                    let call = StatusCall.make(status, at: place, of: host, link: link.url(status.anchor))
+                else { return Self.unusable }
+                return await send(call, at: place)
+            }
         case .deployment(let deployment):
-            guard let place = try await place(target, credentials) else { return Self.unusable }
-            return try await send(deployment, of: notice, at: place, keep: keep)
+            return try await telling(target, credentials) { place in
+                try await send(deployment, of: notice, at: place, keep: keep)
+            }
         case .event(let event):
             return try await send(event, id: "\(notice.id)", to: target, credentials)
         }
@@ -63,9 +67,27 @@ public struct NoticeSender: Sendable {
         verdict: .refused("the target lacks its address, its token or its repository: remove it and add it again"),
         words: "nothing was sent")
 
-    private func place(_ target: NoticeTarget, _ credentials: NoticeCredentials) async throws -> HostPlace? {
-        guard let project = target.project, let token = try await token(target, credentials.token) else { return nil }
-        return HostPlace(api: target.address, project: project, token: token)
+    /// Tells a git host something, as whom the target says.
+    ///
+    /// Without a token that is to be got first, and when one that can be got anew is not taken, later attempts may
+    /// succeed.
+    private func telling(
+        _ target: NoticeTarget, _ credentials: NoticeCredentials, _ send: (HostPlace) async throws -> Answer
+    ) async throws -> Answer {
+        let found: HostPass?
+        do throws(HostAPIError) {
+            found = try await token(target, credentials.token)
+        } catch {
+            let words = error.description + (error.hint.map { "; \($0)" } ?? "")
+            return Answer(verdict: .failed(words, pause: error.pause), words: words)
+        }
+        guard let project = target.project, let pass = found else { return Self.unusable }
+        var answer = try await send(HostPlace(api: target.address, project: project, token: pass.token))
+        if answer.status == 401, let renew = pass.renew {
+            renew()
+            answer.verdict = .failed(answer.words, pause: nil)
+        }
+        return answer
     }
 
     /// Makes the deployment unless an earlier attempt has, then says how it goes.
@@ -74,14 +96,14 @@ public struct NoticeSender: Sendable {
     ) async throws -> Answer {
         var id = notice.remoteID
         if id == nil, notice.attempts > 1 {
-            let answer = await send(GitHubDeploymentCall.find(deployment, at: place), hiding: place.token)
+            let answer = await send(GitHubDeploymentCall.find(deployment, at: place), at: place)
             guard answer.verdict == .accepted else { return answer }
             id = GitHubDeploymentCall.found(in: Data(answer.body), key: notice.key)
             if let id { try await keep(id) }
         }
         if id == nil {
             let call = GitHubDeploymentCall.create(deployment, key: notice.key, at: place)
-            let answer = await send(call, hiding: place.token)
+            let answer = await send(call, at: place)
             guard answer.verdict == .accepted else { return answer }
             id = GitHubDeploymentCall.created(in: Data(answer.body))
             if let id { try await keep(id) }
@@ -91,7 +113,7 @@ public struct NoticeSender: Sendable {
         }
         let call = GitHubDeploymentCall.setState(
             deployment, id: id, at: place, link: link.url(deployment.anchor))
-        return await send(call, hiding: place.token)
+        return await send(call, at: place)
     }
 
     private func send(
@@ -111,27 +133,22 @@ public struct NoticeSender: Sendable {
             ) { $1 }
         }
         let call = HostCall(method: "POST", url: url.text, headers: headers, body: body)
-        return await send(call, hiding: url, shownAs: target.address)
+        return await send(call, over: exchange, hiding: url, shownAs: target.address)
     }
 
-    /// Sends a request once and never follows where it is redirected to.
-    private func send(_ call: HostCall, hiding secret: Secret, shownAs subject: String? = nil) async -> Answer {
-        var request = HTTPRequest(HTTPMethod(rawValue: call.method) ?? .post, call.url)
-        for (name, value) in call.headers { request.headers[name] = value }
-        if let body = call.body { request.body = .bytes(Array(body)) }
-        request.timeouts = HTTPTimeouts(connect: min(timeout, .seconds(5)), total: timeout, stall: timeout)
-        request.bodyBytesMax = Self.answerBytesMax
-        request.redirects = .asResponse
-        request.errorSubject = subject
+    /// Sends a request to a git host.
+    private func send(_ call: HostCall, at place: HostPlace) async -> Answer {
+        await send(call, over: hosts, hiding: place.token)
+    }
+
+    private func send(
+        _ call: HostCall, over exchange: HostExchange, hiding secret: Secret, shownAs subject: String? = nil
+    ) async -> Answer {
         do throws(HTTPError) {
-            let response = try await session.send(request)
-            let names = ["retry-after", "x-ratelimit-remaining", "x-ratelimit-reset"]
-            let headers = names.compactMap { name in response.headers[name].map { (name, $0) } }
-            let answer = HostAnswer(
-                status: response.status, headers: Dictionary(headers) { first, _ in first }, body: response.body)
+            let answer = try await exchange.send(call, shownAs: subject)
             return Answer(
                 verdict: Self.hide(secret, in: answer.verdict(at: Date())), words: Self.hide(secret, in: answer.words),
-                body: response.body)
+                status: answer.status, body: answer.body)
         } catch {
             let words = Self.hide(secret, in: error.description)
             let isFinal = error.code == .invalidRequest
@@ -180,8 +197,9 @@ extension NoticeSender {
         _ target: NoticeTarget, _ credentials: NoticeCredentials, _ commit: CommitID?
     ) async throws -> Answer {
         if target.kind == .githubDeployment {
-            guard let place = try await place(target, credentials) else { return Self.unusable }
-            return await send(GitHubDeploymentCall.probe(place), hiding: place.token)
+            return try await telling(target, credentials) { place in
+                await send(GitHubDeploymentCall.probe(place), at: place)
+            }
         }
         var event = EventFacts(
             Event(

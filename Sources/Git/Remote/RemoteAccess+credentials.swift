@@ -5,8 +5,13 @@ extension RemoteAccess {
     ///
     /// Each is tried once in a conversation: trying again what was refused might lock an account. Without a key, ssh
     /// hosts are shown those of the user's agent; hosts that no kept key is known of are looked up in the user's
-    /// known_hosts.
-    public init(_ credentials: [CredentialForm], authoritiesFile: String? = nil) {
+    /// known_hosts. A GitHub App is nothing here: whoever asks for credentials makes a token of it first.
+    ///
+    /// - Parameter onRefusal: called when an http or https host has refused the password, from the mirror's thread.
+    public init(
+        _ credentials: [CredentialForm], authoritiesFile: String? = nil,
+        onRefusal: @escaping @Sendable () -> Void = {}
+    ) {
         self.init(credentials: .agent, authoritiesFile: authoritiesFile)
         var (password, key): (CredentialForm?, CredentialForm?) = (nil, nil)
         for form in credentials {
@@ -21,16 +26,20 @@ extension RemoteAccess {
                     certificates: form.certificates ?? "", privateKey: form.privateKey ?? "",
                     passphrase: form.passphrase)
             case .proxy: proxy = RemoteProxy(url: form.proxy ?? "", user: form.user, secret: form.secret)
+            case .gitHubApp: break
             }
         }
-        self.credentials = Self.source(password: password, key: key, sshUser: sshUser)
+        self.credentials = Self.source(password: password, key: key, sshUser: sshUser, onRefusal)
     }
 
     private static func source(
-        password: CredentialForm?, key: CredentialForm?, sshUser: String
+        password: CredentialForm?, key: CredentialForm?, sshUser: String, _ onRefusal: @escaping @Sendable () -> Void
     ) -> CredentialSource {
         CredentialSource { request in
-            guard request.attempt == 1 else { return nil }
+            guard request.attempt == 1 else {
+                if request.takesPassword, !request.takesKey { onRefusal() }
+                return nil
+            }
             if request.takesKey {
                 let user = request.user ?? sshUser
                 return key.map { .key(user: user, privateKey: $0.privateKey ?? "", passphrase: $0.passphrase) }

@@ -6,20 +6,12 @@ import Model
 /// See <https://docs.github.com/en/rest/deployments/deployments> and
 /// <https://docs.github.com/en/rest/deployments/statuses>.
 public enum GitHubDeploymentCall {
-    /// What each call carries.
-    static func headers(_ place: HostPlace) -> [String: String] {
-        [
-            "Authorization": "Bearer \(place.token.text)", "Accept": "application/vnd.github+json",
-            "X-GitHub-Api-Version": "2022-11-28",
-        ]
-    }
-
     /// Makes a deployment: of the commit as it is, whatever its statuses say.
     ///
     /// - Parameter key: kept in its payload, by which ``found(in:key:)`` knows it again.
     public static func create(_ deployment: HostDeployment, key: String, at place: HostPlace) -> HostCall {
         .post(
-            base(place), headers(place),
+            base(place), place.headers(of: .github),
             [
                 "ref": .string(deployment.commit.hex), "environment": .string(deployment.environment),
                 "auto_merge": .bool(false), "required_contexts": .array([]),
@@ -35,7 +27,7 @@ public enum GitHubDeploymentCall {
         return HostCall(
             method: "GET",
             url: "\(base(place))?sha=\(deployment.commit.hex)&environment=\(environment)&per_page=100",
-            headers: headers(place))
+            headers: place.headers(of: .github))
     }
 
     /// Says how a deployment goes.
@@ -43,7 +35,7 @@ public enum GitHubDeploymentCall {
         _ deployment: HostDeployment, id: String, at place: HostPlace, link: String?
     ) -> HostCall {
         .post(
-            "\(base(place))/\(PercentEncoding.encode(id))/statuses", headers(place),
+            "\(base(place))/\(PercentEncoding.encode(id))/statuses", place.headers(of: .github),
             [
                 "state": .string(deployment.state.rawValue), "description": .string(deployment.description),
                 "log_url": link.map(JSONValue.string),
@@ -52,7 +44,7 @@ public enum GitHubDeploymentCall {
 
     /// Asks for nothing but whether the token may.
     public static func probe(_ place: HostPlace) -> HostCall {
-        HostCall(method: "GET", url: "\(base(place))?per_page=1", headers: headers(place))
+        HostCall(method: "GET", url: "\(base(place))?per_page=1", headers: place.headers(of: .github))
     }
 
     /// The id in the answer to ``create(_:key:at:)``; nil when there is none.

@@ -5,7 +5,7 @@ import Model
 ///
 /// Its headers hold the token: never log it.
 public struct HostCall: Sendable, Equatable {
-    /// `GET` or `POST`.
+    /// `GET`, `POST`, `PUT` or `PATCH`.
     public var method: String
     /// Where it goes.
     public var url: String
@@ -24,10 +24,17 @@ public struct HostCall: Sendable, Equatable {
 
     /// A POST of JSON; members that are nil are left out.
     static func post(_ url: String, _ headers: [String: String], _ members: [String: JSONValue?]) -> HostCall {
+        sending("POST", url, headers, members)
+    }
+
+    /// A request with JSON; members that are nil are left out.
+    static func sending(
+        _ method: String, _ url: String, _ headers: [String: String], _ members: [String: JSONValue?]
+    ) -> HostCall {
         var headers = headers
         headers["Content-Type"] = "application/json"
         let body = try? JSONText.encode(members.compactMapValues { $0 })
-        return HostCall(method: "POST", url: url, headers: headers, body: body ?? Data("{}".utf8))
+        return HostCall(method: method, url: url, headers: headers, body: body ?? Data("{}".utf8))
     }
 
     /// A path whose slashes stay, each part percent-encoded.

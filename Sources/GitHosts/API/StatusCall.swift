@@ -23,7 +23,7 @@ public enum StatusCall {
     private static func github(_ status: CommitStatus, _ place: HostPlace, _ link: String?) -> HostCall {
         .post(
             "\(place.api)/repos/\(HostCall.path(place.project))/statuses/\(status.commit.hex)",
-            GitHubDeploymentCall.headers(place),
+            place.headers(of: .github),
             [
                 "state": .string(fourWords(status.state)), "context": .string(status.context),
                 "description": .string(status.description), "target_url": link.map(JSONValue.string),
@@ -42,7 +42,7 @@ public enum StatusCall {
             }
         return .post(
             "\(place.api)/projects/\(PercentEncoding.encode(place.project))/statuses/\(status.commit.hex)",
-            ["PRIVATE-TOKEN": place.token.text],
+            place.headers(of: .gitlab),
             [
                 "state": .string(state), "name": .string(status.context),
                 "description": .string(status.description), "target_url": link.map(JSONValue.string),
@@ -53,7 +53,7 @@ public enum StatusCall {
     private static func gitea(_ status: CommitStatus, _ place: HostPlace, _ link: String?) -> HostCall {
         .post(
             "\(place.api)/repos/\(HostCall.path(place.project))/statuses/\(status.commit.hex)",
-            ["Authorization": "token \(place.token.text)"],
+            place.headers(of: .gitea),
             [
                 "state": .string(fourWords(status.state)), "context": .string(status.context),
                 "description": .string(status.description), "target_url": link.map(JSONValue.string),

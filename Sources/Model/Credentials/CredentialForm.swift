@@ -8,7 +8,7 @@ public struct CredentialForm: Sendable, Hashable, Codable {
     public var user: String?
     /// The password or token, also a proxy's.
     public var secret: String?
-    /// Of an ssh key or a certificate: the private key, PEM or OpenSSH's form.
+    /// Of an ssh key or a certificate: the private key, PEM or OpenSSH's form; of a GitHub App, PEM.
     public var privateKey: String?
     /// Opens the private key.
     public var passphrase: String?
@@ -18,6 +18,12 @@ public struct CredentialForm: Sendable, Hashable, Codable {
     public var knownHosts: String?
     /// Of a proxy: its URL without user and password.
     public var proxy: String?
+    /// Of a GitHub App: its id, or its client id.
+    public var app: String?
+    /// Of a GitHub App: the id of the installation to be; nil for the one that each repository has.
+    public var installation: String?
+    /// Of a GitHub App: the base of the API's URLs; nil for what the URL tells that it is kept for.
+    public var api: String?
 
     /// No field is longer.
     public static let fieldBytesMax = 64 << 10
@@ -25,7 +31,8 @@ public struct CredentialForm: Sendable, Hashable, Codable {
     /// Makes a value from its parts.
     public init(
         _ kind: CredentialKind, user: String? = nil, secret: String? = nil, privateKey: String? = nil,
-        passphrase: String? = nil, certificates: String? = nil, knownHosts: String? = nil, proxy: String? = nil
+        passphrase: String? = nil, certificates: String? = nil, knownHosts: String? = nil, proxy: String? = nil,
+        app: String? = nil, installation: String? = nil, api: String? = nil
     ) {
         self.kind = kind
         self.user = user
@@ -35,12 +42,16 @@ public struct CredentialForm: Sendable, Hashable, Codable {
         self.certificates = certificates
         self.knownHosts = knownHosts
         self.proxy = proxy
+        self.app = app
+        self.installation = installation
+        self.api = api
     }
 
     private var fields: [(name: String, value: String?)] {
         [
             ("user", user), ("secret", secret), ("privateKey", privateKey), ("passphrase", passphrase),
-            ("certificates", certificates), ("knownHosts", knownHosts), ("proxy", proxy),
+            ("certificates", certificates), ("knownHosts", knownHosts), ("proxy", proxy), ("app", app),
+            ("installation", installation), ("api", api),
         ]
     }
 
@@ -52,6 +63,7 @@ public struct CredentialForm: Sendable, Hashable, Codable {
         case .knownHosts: (["knownHosts"], [])
         case .clientCertificate: (["certificates", "privateKey"], ["passphrase"])
         case .proxy: (["proxy"], ["user", "secret"])
+        case .gitHubApp: (["app", "privateKey"], ["installation", "api"])
         }
     }
 
@@ -72,7 +84,19 @@ public struct CredentialForm: Sendable, Hashable, Codable {
         for text in [user, secret].compactMap({ $0 }) where text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) {
             return "user and secret cannot hold control characters or line breaks"
         }
+        if let app, !Self.isID(app, mayHaveLetters: true) { return "the id of an App is a number, or its client id" }
+        if let installation, !Self.isID(installation) { return "the id of an installation is a number" }
         return proxy.flatMap(Self.problem(withProxy:))
+    }
+
+    /// Whether a text is an id of GitHub's: digits or, of a client, also letters and dots.
+    private static func isID(_ text: String, mayHaveLetters: Bool = false) -> Bool {
+        (1...100).contains(text.utf8.count)
+            && text.unicodeScalars.allSatisfy { scalar in
+                ("0"..."9").contains(scalar)
+                    || (mayHaveLetters
+                        && (scalar == "." || ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar)))
+            }
     }
 
     private static func problem(withProxy url: String) -> String? {
@@ -99,7 +123,9 @@ extension CredentialForm {
     public var facts: [String: String] {
         var facts: [String: String] = [:]
         if let user { facts["user"] = kind == .password && RepoURL.isToken(userWith: secret) ? "***" : user }
-        if let proxy { facts["proxy"] = proxy }
+        for (name, value) in [("proxy", proxy), ("app", app), ("installation", installation), ("api", api)] {
+            if let value { facts[name] = value }
+        }
         return facts
     }
 }

@@ -103,6 +103,13 @@ public struct RemotePlace: Hashable, Sendable {
             && others.last == last + ".git"
     }
 
+    /// Where the same repository is for a browser: of an ssh place the same path at https, at the usual port.
+    public var web: RemotePlace {
+        guard scheme == "ssh" else { return self }
+        return RemotePlace(
+            scheme: "https", host: host == "ssh.github.com" ? "github.com" : host, port: 443, path: path)
+    }
+
     /// Scheme, host and port as a URL begins.
     public var origin: String {
         let name = host.contains(":") ? "[\(host)]" : host

@@ -11,7 +11,8 @@ public struct StoredCredential: Identified, Sendable, Codable {
     public let prefix: String
     /// What it is.
     public let kind: CredentialKind
-    /// What is no secret of it: `user`, `fingerprint`, `subject`, `expiresAt`, `hosts`, `proxy`.
+    /// What is no secret of it: `user`, `fingerprint`, `subject`, `expiresAt`, `hosts`, `proxy`, `app`, `installation`,
+    /// `api`.
     public let facts: [String: String]
     /// When it was first kept.
     public let createdAt: Date
@@ -41,6 +42,8 @@ public struct StoredCredential: Identified, Sendable, Codable {
     }
 
     /// Those that are for a repository: of each kind the one with the longest prefix.
+    ///
+    /// Of a password and a GitHub App, which both say who we are, only that with the longer one, else the App.
     public static func matching(_ url: String, among all: [StoredCredential]) -> [StoredCredential] {
         guard let place = RemotePlace(url) else { return [] }
         var best: [CredentialKind: (depth: Int, credential: StoredCredential)] = [:]
@@ -49,6 +52,9 @@ public struct StoredCredential: Identified, Sendable, Codable {
                 prefix.path.count >= best[credential.kind]?.depth ?? 0
             else { continue }
             best[credential.kind] = (prefix.path.count, credential)
+        }
+        if let password = best[.password], let app = best[.gitHubApp] {
+            best[password.depth > app.depth ? .gitHubApp : .password] = nil
         }
         return CredentialKind.allCases.compactMap { best[$0]?.credential }
     }

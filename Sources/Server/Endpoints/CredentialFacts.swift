@@ -1,5 +1,6 @@
 import Cryptography
 import Foundation
+import GitHosts
 import Model
 
 /// What may be seen of a credential, read out of keys and certificates; refuses what could never work.
@@ -29,6 +30,9 @@ enum CredentialFacts {
                 let hosts = hosts(in: form.knownHosts ?? "")
                 if hosts.isEmpty { throw problem("the known hosts name none: each line is HOST TYPE KEY") }
                 facts["hosts"] = hosts.prefix(hostsMax).joined(separator: " ")
+            case .gitHubApp:
+                if let fault = form.api.flatMap(HostPlace.problem(withAPI:)) { throw problem(fault) }
+                facts["fingerprint"] = try RSAPrivateKey(pem: form.privateKey ?? "").fingerprint()
             }
         } catch {
             throw refused("\(error.subject): \(error.cause)")

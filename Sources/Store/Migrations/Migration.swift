@@ -22,5 +22,6 @@ struct Migration: Sendable {
         Migration(number: 6, name: "deliveries that lock nothing in common", script: SixthSchema.script),
         Migration(number: 7, name: "notices", script: SeventhSchema.script),
         Migration(number: 8, name: "previews", script: EighthSchema.script),
+        Migration(number: 9, name: "GitHub Apps", script: NinthSchema.script),
     ]
 }

@@ -1,7 +1,7 @@
 import Foundation
 import Model
 
-/// A server on loopback that keeps what it is told and answers as a test says; see Tests/Servers/receiver.py.
+/// A server on loopback that keeps what it is told and answers as a test says; see Tests/Servers/recording.py.
 public struct Receiver: Sendable {
     /// A request that came.
     public struct Request: Sendable, Decodable {
@@ -30,10 +30,20 @@ public struct Receiver: Sendable {
 
     private let server: ScriptedServer
 
-    /// Starts one.
+    /// Starts one that takes everything; see Tests/Servers/receiver.py.
     public init() throws {
         server = try ScriptedServer("receiver.py")
     }
+
+    /// Starts one that is a git host; see Tests/Servers/git_host.py.
+    ///
+    /// - Parameter repository: the path of the repository that it serves; nil for none.
+    public init(gitHost repository: String?) throws {
+        server = try ScriptedServer("git_host.py", repository ?? "")
+    }
+
+    /// What it announced.
+    public subscript(fact: String) -> String { server[fact] }
 
     /// Its address.
     public var url: String { "http://127.0.0.1:\(server["port"])" }
@@ -42,6 +52,13 @@ public struct Receiver: Sendable {
     public func plan(_ path: String, _ actions: [JSONObject]) async throws {
         let plan: JSONValue = .object(["path": .string(path), "actions": .array(actions.map(JSONValue.object))])
         _ = try await exchange("/_plan", try JSONText.encode(plan))
+    }
+
+    /// Has it do what a path of its own is for, and answers what came of it.
+    public func control<Reply: Decodable>(
+        _ path: String, _ members: JSONObject? = nil, as: Reply.Type = Reply.self
+    ) async throws -> Reply {
+        try JSONText.decode(Reply.self, from: try await exchange(path, try members.map { try JSONText.encode($0) }))
     }
 
     /// What came below a path until now.

@@ -22,13 +22,15 @@ struct NotifyFixture: Sendable {
     static func with(
         policy: SendPolicy = SendPolicy(
             backoff: Backoff(first: .milliseconds(1), longest: .milliseconds(1)), timeout: .seconds(10)),
+        token: @escaping HostToken = { _, stored in stored.map { HostPass($0) } },
         _ body: (NotifyFixture) async throws -> Void
     ) async throws {
         try await DatabaseSchema.withTemporary(maxConnections: 8) { database in
             let store = StateStore(pool: database.pool, keys: try KeyRing([.random()]))
             try await store.migrate()
             let sender = NoticeSender(
-                session: try HTTPSession(), link: StatusLink("https://ci.example.com"), timeout: policy.timeout)
+                session: try HTTPSession(), link: StatusLink("https://ci.example.com"), timeout: policy.timeout,
+                token: token)
             try await body(
                 NotifyFixture(
                     store: store, pool: database.pool, receiver: try Receiver(), sender: sender, policy: policy))
@@ -37,14 +39,14 @@ struct NotifyFixture: Sendable {
 
     /// Adds a target that posts to a path of the receiver.
     func target(
-        _ kind: NoticeTarget.Kind = .webhook, repo: RepoID? = nil, path: String = "/hook"
+        _ kind: NoticeTarget.Kind = .webhook, repo: RepoID? = nil, path: String = "/hook", hasToken: Bool = true
     ) async throws -> NoticeTargetID {
         let isHost = kind.host != nil
         let new = NewNoticeTarget(
             kind: kind, repo: repo, address: isHost ? receiver.url : "http://127.0.0.1/***",
             project: isHost ? "acme/shop" : nil,
             credentials: isHost
-                ? NoticeCredentials(token: Secret("t0ken"))
+                ? NoticeCredentials(token: hasToken ? Secret("t0ken") : nil)
                 : NoticeCredentials(url: Secret(receiver.url + path), signing: Secret("whsec_c2VjcmV0")),
             on: isHost ? [] : ["*"])
         return try await store.transaction(as: "test") { tx throws(StoreError) in try await tx.addNoticeTarget(new) }

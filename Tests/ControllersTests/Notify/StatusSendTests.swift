@@ -1,7 +1,9 @@
 import ControllerRuntime
 import Foundation
+import HostAPI
 import Model
 import Store
+import Synchronization
 import TestSupport
 import Testing
 
@@ -109,6 +111,35 @@ import Testing
             let said = requests.filter { $0.path == "/repos/acme/shop/deployments/1000/statuses" }
             #expect(said.map { $0.text("state") } == ["in_progress", "success"])
             #expect(said.first?.text("log_url") == "https://ci.example.com/#shop//api@prod")
+        }
+    }
+
+    @Test func `without a token one is got, again when it is not there yet, and another when it is not taken`()
+        async throws
+    {
+        let tokens = Mutex(["first", "second"])
+        let hasFailed = Atomic(false)
+        let policy = SendPolicy(backoff: Backoff(first: .seconds(60), longest: .seconds(60)))
+        try await NotifyFixture.with(policy: policy) { _, stored throws(HostAPIError) in
+            guard hasFailed.exchange(true, ordering: .relaxed) else {
+                throw HostAPIError(.refused, operation: "get a token", subject: "an App", cause: "it is suspended")
+            }
+            #expect(stored == nil)
+            return HostPass(Secret(tokens.withLock { $0[0] })) { tokens.withLock { _ = $0.removeFirst() } }
+        } _: { fixture in
+            let target = try await fixture.target(.githubStatus, repo: try await fixture.happen(), hasToken: false)
+            try await fixture.say(.success, to: target)
+            try await fixture.send(target)
+            let waiting = try await fixture.notices(target)
+            #expect(waiting.map(\.state) == [.pending] && waiting[0].error?.contains("suspended") == true)
+            try await fixture.receiver.plan("/repos", [["status": .int(401)]])
+            for _ in 0..<2 {
+                try await fixture.wake(target)
+                try await fixture.send(target)
+            }
+            let sent = try await fixture.receiver.requests().map { $0.headers["authorization"] }
+            #expect(sent == ["Bearer first", "Bearer second"])
+            #expect(try await fixture.notices(target).map(\.state) == [.sent])
         }
     }
 

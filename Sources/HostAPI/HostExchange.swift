@@ -1,0 +1,89 @@
+import Foundation
+import GitHosts
+import HTTPClient
+import Model
+
+/// Sends requests to git hosts' APIs, each once and within bounds, and never follows where one is redirected to.
+public struct HostExchange: Sendable {
+    /// The longest answer that is read.
+    private static let answerBytesMax = 1 << 20
+    /// The header fields of an answer that are looked at.
+    private static let headerNames = ["link", "retry-after", "x-ratelimit-remaining", "x-ratelimit-reset"]
+
+    private let session: HTTPSession
+    private let timeout: Duration
+
+    /// Makes an exchange.
+    ///
+    /// - Parameter timeout: how long one request may take.
+    public init(session: HTTPSession, timeout: Duration = .seconds(10)) {
+        self.session = session
+        self.timeout = timeout
+    }
+
+    /// Sends a request; every status is an answer.
+    ///
+    /// - Parameter subject: what errors call the URL, for one that is a secret.
+    public func send(_ call: HostCall, shownAs subject: String? = nil) async throws(HTTPError) -> HostAnswer {
+        var request = HTTPRequest(HTTPMethod(rawValue: call.method) ?? .post, call.url)
+        for (name, value) in call.headers { request.headers[name] = value }
+        if let body = call.body { request.body = .bytes(Array(body)) }
+        request.timeouts = HTTPTimeouts(connect: min(timeout, .seconds(5)), total: timeout, stall: timeout)
+        request.bodyBytesMax = Self.answerBytesMax
+        request.redirects = .asResponse
+        request.errorSubject = subject
+        let response = try await session.send(request)
+        let headers = Self.headerNames.compactMap { name in response.headers[name].map { (name, $0) } }
+        return HostAnswer(
+            status: response.status, headers: Dictionary(headers) { first, _ in first }, body: response.body)
+    }
+
+    /// Sends a request and takes nothing but its success.
+    ///
+    /// - Parameters:
+    ///   - operation: what it is for.
+    ///   - secrets: what no error may show, beside the headers.
+    func accepted(
+        _ call: HostCall, _ operation: String, hiding secrets: [Secret]
+    ) async throws(HostAPIError) -> HostAnswer {
+        let subject = call.url.split(separator: "?").first.map(String.init) ?? call.url
+        func error(_ code: HostAPIError.Code, _ cause: String, status: Int? = nil, pause: Duration? = nil)
+            -> HostAPIError
+        {
+            HostAPIError(
+                code, operation: operation, subject: "\(call.method) \(subject)", cause: Self.masked(cause, secrets),
+                status: status, pause: pause)
+        }
+        let answer: HostAnswer
+        do throws(HTTPError) {
+            answer = try await send(call)
+        } catch {
+            guard error.code != .cancelled else { throw .cancelled(operation, subject) }
+            let isAway = error.isTransient || error.code == .tls
+            throw HostAPIError(
+                isAway ? .unavailable : error.code == .invalidRequest ? .unusable : .garbled, operation: operation,
+                subject: "\(call.method) \(subject)", cause: Self.masked(error.cause, secrets),
+                hint: error.hint.isEmpty ? nil : error.hint)
+        }
+        switch answer.verdict(at: Date()) {
+        case .accepted: return answer
+        case .refused(let words):
+            throw error(answer.status == 401 ? .unauthorized : .refused, words, status: answer.status)
+        case .failed(let words, let pause): throw error(.unavailable, words, status: answer.status, pause: pause)
+        }
+    }
+
+    /// A host's words without the secrets that it was sent, which it may repeat.
+    static func masked(_ words: String, _ secrets: [Secret]) -> String {
+        secrets.reduce(words) { words, secret in
+            secret.text.isEmpty ? words : words.replacing(secret.text, with: "***")
+        }
+    }
+}
+
+extension HostAPIError {
+    /// The error of a task that was cancelled.
+    static func cancelled(_ operation: String, _ subject: String) -> HostAPIError {
+        HostAPIError(.cancelled, operation: operation, subject: subject, cause: "it was cancelled")
+    }
+}

@@ -1,0 +1,85 @@
+import Foundation
+import Model
+import Testing
+
+@testable import GitHosts
+
+/// What each host's documentation shows of its API for webhooks.
+@Suite struct HookCallTests {
+    private let hook = HookSettings(url: "https://ci.example.com/webhooks/x/o1", secret: Secret("whsec_x"))
+
+    private func place(_ api: String, _ project: String = "octocat/Hello-World") -> HostPlace {
+        HostPlace(api: api, project: project, token: Secret("t0ken"))
+    }
+
+    private func body(_ call: HostCall) throws -> JSONObject {
+        guard case .object(let body) = try JSONText.decode(JSONValue.self, from: try #require(call.body)) else {
+            throw GitHostError(.malformed, subject: "a call", cause: "its body is no object")
+        }
+        return body
+    }
+
+    @Test func `GitHub is asked as its documentation says`() throws {
+        let place = place("https://api.github.com")
+        let call = try #require(HookCall.create(hook, at: place, of: .github))
+        #expect(call.method == "POST" && call.url == "https://api.github.com/repos/octocat/Hello-World/hooks")
+        #expect(call.headers["Authorization"] == "Bearer t0ken")
+        let members = try body(call)
+        #expect(members["name"] == .string("web") && members["active"] == .bool(true))
+        #expect(members["events"] == .array([.string("push")]))
+        #expect(
+            members["config"]
+                == .object([
+                    "url": .string(hook.url), "content_type": .string("json"), "secret": .string("whsec_x"),
+                    "insecure_ssl": .string("0"),
+                ]))
+        let update = try #require(HookCall.update("12", to: hook, at: place, of: .github))
+        #expect(update.method == "PATCH" && update.url.hasSuffix("/hooks/12"))
+        #expect(try body(update)["name"] == nil)
+    }
+
+    @Test func `GitLab is asked as its documentation says`() throws {
+        let place = place("https://gitlab.example.com/api/v4", "group/sub/shop")
+        let call = try #require(HookCall.create(hook, at: place, of: .gitlab))
+        #expect(call.url == "https://gitlab.example.com/api/v4/projects/group%2Fsub%2Fshop/hooks")
+        #expect(call.headers["PRIVATE-TOKEN"] == "t0ken" && call.headers["Authorization"] == nil)
+        let members = try body(call)
+        #expect(members["url"] == .string(hook.url) && members["token"] == .string("whsec_x"))
+        for name in ["push_events", "tag_push_events", "enable_ssl_verification"] {
+            #expect(members[name] == .bool(true))
+        }
+        #expect(try #require(HookCall.update("12", to: hook, at: place, of: .gitlab)).method == "PUT")
+    }
+
+    @Test func `Gitea is asked as its documentation says`() throws {
+        let place = place("https://codeberg.org/api/v1")
+        let call = try #require(HookCall.create(hook, at: place, of: .gitea))
+        #expect(call.url == "https://codeberg.org/api/v1/repos/octocat/Hello-World/hooks")
+        #expect(call.headers["Authorization"] == "token t0ken")
+        let members = try body(call)
+        #expect(members["type"] == .string("gitea"))
+        #expect(members["events"] == .array(["push", "create", "delete"].map(JSONValue.string)))
+    }
+
+    @Test func `hosts without such an API are told apart`() {
+        for host in GitHost.allCases {
+            let hasCall = HookCall.create(hook, at: place("https://h"), of: host) != nil
+            #expect(hasCall == host.registersWebhooks && (host.registeringRight != nil) == hasCall)
+        }
+    }
+
+    @Test func `a webhook is known again by its address, and a page that is none is told`() {
+        let page = """
+            [{"id": 1, "url": "https://api.github.com/hooks/1", "config": {"url": "https://a"}}, {"id": 2, "url": "https://a"},
+            {"id": 3, "url": "https://a", "config": {"url": "https://b"}}, {"config": {"url": "https://a"}}, 7]
+            """
+        #expect(HookCall.ids(in: Array(page.utf8), deliveringTo: "https://a") == ["1", "2"])
+        #expect(HookCall.ids(in: Array("[]".utf8), deliveringTo: "https://a") == [])
+        for text in ["{}", "<html>", "", "[", "null"] {
+            #expect(HookCall.ids(in: Array(text.utf8), deliveringTo: "https://a") == nil)
+        }
+        #expect(HookCall.hasMore(after: [], link: #"<https://h?page=2>; rel="next", <https://h?page=9>; rel="last""#))
+        #expect(!HookCall.hasMore(after: [], link: #"<https://h?page=1>; rel="prev""#))
+        #expect(!HookCall.hasMore(after: Array("[1]".utf8), link: nil))
+    }
+}

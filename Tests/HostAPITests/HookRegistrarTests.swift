@@ -1,0 +1,115 @@
+import Foundation
+import GitHosts
+import Model
+import TestSupport
+import Testing
+
+@testable import HostAPI
+
+@Suite(.serialized) struct HookRegistrarTests {
+    private func settings(_ hook: JSONObject, _ host: GitHost) -> JSONObject {
+        if case .object(let config)? = hook["config"], host != .gitlab { config } else { hook }
+    }
+
+    @Test(arguments: [GitHost.github, .gitlab, .gitea])
+    func `a webhook is made once, and changed when it is there`(host: GitHost) async throws {
+        let fixture = try Fixture()
+        let made = try await fixture.register(host)
+        #expect(made.isNew)
+        let again = try await fixture.register(host)
+        #expect(!again.isNew && again.id == made.id)
+        let kept = try #require(try await fixture.state.hooks[host.rawValue])
+        try #require(kept.count == 1)
+        let config = settings(kept[0], host)
+        #expect(config["url"] == .string(fixture.hook.url))
+        #expect(config[host == .gitlab ? "token" : "secret"] == .string("pl4nted-hook-secret"))
+        #expect(kept[0]["id"] == .int(Int64(made.id) ?? 0))
+    }
+
+    @Test(arguments: [GitHost.github, .gitlab, .gitea])
+    func `one that is far down the list is found, though the host's pages are shorter than asked for`(
+        host: GitHost
+    ) async throws {
+        let fixture = try Fixture()
+        func others(_ count: Int64) async throws {
+            let _: JSONValue = try await fixture.host.control(
+                "/_hooks", ["host": .string(host.rawValue), "count": .int(count)])
+        }
+        try await others(120)
+        let made = try await fixture.register(host)
+        try await others(30)
+        #expect(try await fixture.register(host) == RegisteredHook(id: made.id, isNew: false))
+        #expect(try await fixture.state.hooks[host.rawValue]?.count == 151)
+    }
+
+    @Test func `a list without an end is given up, and nothing is made`() async throws {
+        let fixture = try Fixture()
+        let link = JSONValue.object(["Link": .string(#"<http://h/?page=2>; rel="next""#)])
+        let page: JSONObject = ["status": .int(200), "headers": link, "body": .array([])]
+        try await fixture.host.plan("/api/v3/repos/acme/shop/hooks", Array(repeating: page, count: 50))
+        let error = try await fixture.refusal()
+        #expect(error.code == .refused && error.cause.contains("more webhooks"))
+        #expect(try await fixture.host.requests("/api/v3").count == 10)
+    }
+
+    @Test func `who may not is told what the token needs`() async throws {
+        let fixture = try Fixture()
+        let wrong = try await fixture.refusal(token: "pl4nted-wrong-token")
+        #expect(wrong.code == .unauthorized && wrong.status == 401 && wrong.cause.contains("Bad credentials"))
+        let reader = try await fixture.refusal(token: fixture.host["reader"])
+        #expect(reader.status == 403 && reader.cause.contains("Resource not accessible"))
+        #expect(reader.hint?.contains("Webhooks") == true)
+        let absent = try await fixture.refusal(project: "acme/other")
+        #expect(absent.status == 404 && absent.hint?.contains("admin:repo_hook") == true)
+        #expect(try await fixture.state.hooks["github"]?.isEmpty == true)
+    }
+
+    @Test func `what the host says is bounded, and repeats no secret`() async throws {
+        let fixture = try Fixture()
+        let token = fixture.host["admin"]
+        let words = "url is not reachable \(token) \(fixture.hook.secret.text) " + String(repeating: "x", count: 5000)
+        let refusal: JSONObject = ["status": .int(422), "body": .string(words)]
+        try await fixture.host.plan("/api/v3/repos/acme/shop/hooks", [refusal])
+        let error = try await fixture.refusal()
+        #expect(error.status == 422 && error.hint?.contains("--public-url") == true)
+        #expect(error.cause.contains("url is not reachable *** ***") && "\(error)".count < 600)
+    }
+
+    @Test func `an answer that makes no sense, a failing and a limiting host are told apart`() async throws {
+        let fixture = try Fixture()
+        func answered(_ action: JSONObject) async throws -> HostAPIError {
+            try await fixture.host.plan("/api/v3/repos/acme/shop/hooks", [action])
+            return try await fixture.refusal()
+        }
+        let page = try await answered(["status": .int(200), "body": .string("<html>Welcome</html>")])
+        #expect(page.code == .garbled && page.hint?.contains("--api") == true)
+        #expect(try await answered(["status": .int(200), "body": .object([:])]).code == .garbled)
+        #expect(try await answered(["status": .int(502)]).code == .unavailable)
+        // A connection that was kept and breaks is no reason to give up, a new one is.
+        try await fixture.host.plan("/api/v3/repos/acme/shop/hooks", [["close": .bool(true)]])
+        #expect(try await answered(["close": .bool(true)]).code == .unavailable)
+        let limit = JSONValue.object(["Retry-After": .string("77")])
+        let limited = try await answered(["status": .int(403), "headers": limit])
+        #expect(limited.code == .unavailable && limited.pause == .seconds(77))
+        let moved = JSONValue.object(["Location": .string("http://127.0.0.1:1/")])
+        #expect(try await answered(["status": .int(307), "headers": moved]).cause.contains("redirects"))
+        #expect(try await fixture.register().isNew)
+    }
+
+    @Test func `a host that says nothing holds nobody for long`() async throws {
+        let fixture = try Fixture(timeout: .seconds(1))
+        try await fixture.host.plan("/api/v3/repos/acme/shop/hooks", [["hang": .bool(true)]])
+        #expect(try await fixture.refusal().code == .unavailable)
+    }
+
+    @Test func `one that was made while its answer was lost is found when it is tried again`() async throws {
+        let fixture = try Fixture()
+        // The list is taken as it is; then the connection breaks after the webhook was made.
+        let list: JSONObject = ["status": .int(200), "body": .array([])]
+        let lost: JSONObject = ["close": .bool(true), "done": .bool(true)]
+        try await fixture.host.plan("/api/v3/repos/acme/shop/hooks", [list, lost])
+        _ = try? await fixture.register()
+        #expect(try await fixture.register().isNew == false)
+        #expect(try await fixture.state.hooks["github"]?.count == 1)
+    }
+}
