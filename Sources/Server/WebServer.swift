@@ -28,13 +28,14 @@ public struct WebServer: Service {
     ///   - hostKeys: asks an ssh host for its key.
     ///   - send: posts a delivery, to try a webhook.
     ///   - notices: tells a target something, to try it.
+    ///   - doors: what is done at git hosts.
     ///   - logger: gets one line for each failed request.
     ///   - onReady: called once connections are accepted, with the port, also when 0 was asked for.
     /// - Throws: when OpenSSL fails.
     public init(
         _ configuration: Configuration, store: StateStore, bucket: any ObjectBucket, probe: @escaping RepoProbe,
         commits: @escaping CommitProbe, hostKeys: @escaping HostKeyProbe, send: @escaping WebhookSend,
-        notices: @escaping NoticeTest, logger: Logger,
+        notices: @escaping NoticeTest, doors: HostDoors, logger: Logger,
         onReady: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
     ) throws {
         self.configuration = configuration
@@ -47,7 +48,7 @@ public struct WebServer: Service {
             store: store, log: RunLog(bucket: bucket), bucket: bucket, feed: feed, probe: probe,
             commits: commits, hostKeys: hostKeys, page: page,
             tables: StatusTables(store: store, page: page, signal: feed.signal), webhooks: webhooks,
-            notices: notices, limits: configuration.limits)
+            notices: notices, doors: doors, limits: configuration.limits)
         let router = RouteTable.router(
             endpoints.routes, apiKey: try APIKey(configuration.apiKey),
             isAnonymousReadAllowed: configuration.isAnonymousReadAllowed)

@@ -20,7 +20,9 @@ import Testing
             webhooks: try WebhookIntake(
                 .init(host: "127.0.0.1", port: 0, apiKey: "", isAnonymousReadAllowed: false), store: server.store,
                 send: { _, _, _ in 0 }, logger: Logger(label: "test")),
-            notices: { _ in nil }, limits: ServerLimits())
+            notices: { _ in nil },
+            doors: HostDoors(runnerCredentials: { _ in [] }, register: { _ in .failed("never") }),
+            limits: ServerLimits())
         return endpoints.routes
     }
 

@@ -35,7 +35,10 @@ extension Endpoints {
     private func addNoticeTarget(_ call: Call) async throws -> Response {
         let request = try call.json(NoticeTargetRequest.self)
         let repo: Repo? = if let name = request.repo { try await self.repo(name) } else { nil }
-        let new = try request.target(repo)
+        let new = try await request.target(repo) { repo, host in
+            try await way(
+                to: host, of: repo.url, api: request.api, project: request.project, isTokenGiven: request.token != nil)
+        }
         let id = try await store.transaction(as: "api") { tx throws(StoreError) in
             try await tx.addNoticeTarget(new)
         }

@@ -13,7 +13,7 @@ extension Endpoints {
             Route(.get, "/api/v1/repos", .person, bodyBytesMax: 0) { [store] _ in
                 try .json(RepoList(repos: try await store.repos().map(\.withoutPassword)))
             },
-            Route(.post, "/api/v1/repos", .person, timeout: .seconds(60), addRepo),
+            Route(.post, "/api/v1/repos", .person, timeout: .seconds(70), addRepo),
             // A repo's name may hold slashes.
             Route(.delete, "/api/v1/repos/**", .person, bodyBytesMax: 0, removeRepo),
             Route(.patch, "/api/v1/repos/**", .person, changeRepo),
@@ -27,15 +27,23 @@ extension Endpoints {
         let url = try Self.checked(url: request.url)
         let refs = try Self.checked(request.refs ?? [])
         let preview = try request.preview.map(Self.checked)
-        if request.force != true { try await check(url) }
         let host = request.host ?? GitHost.told(by: url) ?? .generic
+        var way: HostWay?
+        if let register = request.register {
+            way = try await self.way(register, to: host, of: RepoURL.splitCredentials(url)?.url ?? url)
+        }
+        if request.force != true { try await check(url) }
         let secret = store.canKeepSecrets ? try host.makeWebhookSecret() : nil
         let id = try await add(url, refs: refs, preview, host, secret)
         guard let repo = try await store.repo(id) else { throw Problem.notFound("repo \(id)") }
         let webhook = secret.map {
             WebhookSecretReply(repo: id, host: host, url: webhooks.address.webhook(of: id, host: host), secret: $0)
         }
-        return try .json(RepoReply(added: repo.withoutPassword, webhook: webhook), status: .created)
+        var reply = RepoReply(added: repo.withoutPassword, webhook: webhook)
+        if let way, let register = request.register, let secret {
+            reply.registration = await self.register(repo, host, way, register, secret: secret.text)
+        }
+        return try .json(reply, status: .created)
     }
 
     /// The URL of a request, without spaces around it; whether anything is there is not asked.
@@ -94,7 +102,7 @@ extension Endpoints {
         return try await Problem.replacingConflicts {
             Problem(
                 status: 409, code: "already_watched", detail: $0.reason,
-                hint: "'ocuroot repo list' shows what is watched")
+                hint: "'ocuroot repo list' shows what is watched, 'ocuroot webhook register' registers its webhook")
         } of: {
             try await store.transaction(as: "api") { tx throws(StoreError) in
                 let id = try await tx.addRepo(url: place == nil ? url : split?.url ?? url, refs: refs)

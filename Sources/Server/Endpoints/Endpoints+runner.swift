@@ -76,8 +76,7 @@ extension Endpoints {
         let id: RunID = try call.id()
         try await store.checkLease(id, leaseToken: try call.leaseToken())
         guard let url = try await store.sourceURL(of: id) else { throw Problem.notFound("run \(id)") }
-        let opened = try await store.openCredentials(for: url)
-        return try .json(RunCredentials(credentials: opened.map(\.form)))
+        return try .json(RunCredentials(credentials: try await doors.runnerCredentials(url)))
     }
 
     private func result(_ call: Call) async throws -> Response {

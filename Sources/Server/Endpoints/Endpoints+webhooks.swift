@@ -11,7 +11,8 @@ extension Endpoints {
     var webhookAdministrationRoutes: [Route] {
         [
             Route(.get, "/api/v1/webhooks", .person, bodyBytesMax: 0, listWebhooks),
-            Route(.post, "/api/v1/webhooks/secret", .person, makeSecret),
+            Route(.post, "/api/v1/webhooks/secret", .person, timeout: .seconds(40), makeSecret),
+            Route(.post, "/api/v1/webhooks/register", .person, timeout: .seconds(40), registerWebhook),
             Route(.post, "/api/v1/webhooks/test", .person, timeout: .seconds(40), testWebhook),
             Route(.get, "/api/v1/webhooks/deliveries/:id", .person, bodyBytesMax: 0, showDelivery),
             Route(.post, "/api/v1/webhooks/deliveries/:id/redeliver", .person, redeliver),
@@ -47,14 +48,15 @@ extension Endpoints {
         let repo = try await repo(request.repo)
         let present = try await store.webhook(of: repo.id)
         let host = request.host ?? present?.host ?? GitHost.told(by: repo.url) ?? .generic
-        let secret = try host.makeWebhookSecret()
-        try await store.transaction(as: "api") { tx throws(StoreError) in
-            try await tx.setWebhook(of: repo.id, host: host, secret: secret, formerFor: .seconds(former))
+        var way: HostWay?
+        if let register = request.register { way = try await self.way(register, to: host, of: repo.url) }
+        let secret = try await newSecret(of: repo.id, host, formerFor: .seconds(former))
+        var reply = WebhookSecretReply(
+            repo: repo.id, host: host, url: webhooks.address.webhook(of: repo.id, host: host), secret: Secret(secret))
+        if let way, let register = request.register {
+            reply.registration = await self.register(repo, host, way, register, secret: secret)
         }
-        webhooks.book.forget(repo.id)
-        return try .json(
-            WebhookSecretReply(
-                repo: repo.id, host: host, url: webhooks.address.webhook(of: repo.id, host: host), secret: secret))
+        return try .json(reply)
     }
 
     private func showDelivery(_ call: Call) async throws -> Response {

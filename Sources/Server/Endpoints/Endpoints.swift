@@ -15,6 +15,7 @@ struct Endpoints: Sendable {
     let tables: StatusTables
     let webhooks: WebhookIntake
     let notices: NoticeTest
+    let doors: HostDoors
     let limits: ServerLimits
 
     /// Everything that is served.

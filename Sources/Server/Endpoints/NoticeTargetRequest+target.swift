@@ -9,15 +9,17 @@ extension NoticeTargetRequest {
 
     /// The target that is asked for, with its credentials.
     ///
-    /// - Parameter repo: the repo that is named; nil for none.
+    /// - Parameters:
+    ///   - repo: the repo that is named; nil for none.
+    ///   - way: finds the way to a host's API, of a token that is given or of what is kept.
     /// - Throws: a ``Problem`` when something is missing or makes no sense.
-    func target(_ repo: Repo?) throws -> NewNoticeTarget {
+    func target(_ repo: Repo?, way: (Repo, GitHost) async throws -> HostWay) async throws -> NewNoticeTarget {
         for (name, text) in [("package", package), ("environment", environment), ("project", project)] {
             if let text { try Self.check(text, name) }
         }
         switch service {
         case .slack, .webhook: return try receiver(repo)
-        case .status, .deployments: return try gitHost(repo)
+        case .status, .deployments: return try await gitHost(repo, way)
         }
     }
 
@@ -35,13 +37,15 @@ extension NoticeTargetRequest {
             environment: environment)
     }
 
-    private func gitHost(_ repo: Repo?) throws -> NewNoticeTarget {
+    private func gitHost(
+        _ repo: Repo?, _ way: (Repo, GitHost) async throws -> HostWay
+    ) async throws -> NewNoticeTarget {
         guard let repo else { throw Problem.invalid("'repo' is missing: a git host is told of one repository") }
         guard on == nil else {
             throw Problem.invalid("'on' is for chats and webhooks; a git host is told all it shows")
         }
-        guard let token, !token.isEmpty else { throw Problem.invalid("'token' is missing") }
-        try Self.check(token, "token")
+        if let token { try Self.check(token, "token") }
+        if let api { _ = try Self.masked(api, "api") }
         guard let host = host ?? GitHost.told(by: repo.url) else {
             throw Problem.invalid(
                 "the repository's URL does not tell what kind of git host it is on",
@@ -54,18 +58,10 @@ extension NoticeTargetRequest {
                 status: 422, code: "not_offered", detail: "\(host.rawValue) has no \(service.rawValue) that can be set",
                 hint: "a webhook can be told instead")
         }
-        guard let project = project ?? HostPlace.project(of: host, repository: repo.url) else {
-            throw Problem.invalid(
-                "the repository's URL does not tell what \(host.rawValue) calls it", hint: "say 'project': OWNER/NAME")
-        }
-        guard let api = api ?? HostPlace.api(of: host, repository: repo.url) else {
-            throw Problem.invalid(
-                "the repository's URL does not tell where the API of \(host.rawValue) is", hint: "say 'api': its URL")
-        }
-        _ = try Self.masked(api, "api")
+        let way = try await way(repo, host)
         return NewNoticeTarget(
-            kind: kind, repo: repo.id, address: api.hasSuffix("/") ? String(api.dropLast()) : api, project: project,
-            credentials: NoticeCredentials(token: Secret(token)), package: package, environment: environment)
+            kind: kind, repo: repo.id, address: way.api, project: way.project,
+            credentials: NoticeCredentials(token: token.map { Secret($0) }), package: package, environment: environment)
     }
 
     /// Scheme, host and port of a URL; what follows may be a secret.
@@ -74,9 +70,6 @@ extension NoticeTargetRequest {
         guard let parts = URLComponents(string: text), let scheme = parts.scheme?.lowercased(),
             scheme == "https" || scheme == "http", let host = parts.host, !host.isEmpty
         else { throw Problem.invalid("'\(name)' must be an http or https URL") }
-        if name == "api", parts.user != nil || parts.query != nil || parts.fragment != nil {
-            throw Problem.invalid("'api' must be a URL without user, query and fragment")
-        }
         return "\(scheme)://\(host.contains(":") && !host.hasPrefix("[") ? "[\(host)]" : host)"
             + (parts.port.map { ":\($0)" } ?? "") + "/***"
     }

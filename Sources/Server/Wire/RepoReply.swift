@@ -6,22 +6,26 @@ public struct RepoReply: Sendable, Codable {
     public var added: Repo
     /// What to enter at the git host; nil when the server has no master key to keep a secret under.
     public var webhook: WebhookSecretReply?
+    /// What the git host said to the webhook; nil when it was not to be registered.
+    public var registration: WebhookRegistration?
 
     private enum CodingKeys: String, CodingKey {
-        case repo, webhook
+        case repo, webhook, registration
     }
 
     /// Makes a value from its parts.
-    public init(added: Repo, webhook: WebhookSecretReply?) {
+    public init(added: Repo, webhook: WebhookSecretReply?, registration: WebhookRegistration? = nil) {
         self.added = added
         self.webhook = webhook
+        self.registration = registration
     }
 
     /// Reads what ``encode(to:)`` writes.
     public init(from decoder: any Decoder) throws {
         added = try Repo(from: decoder)
-        webhook = try decoder.container(keyedBy: CodingKeys.self).decodeIfPresent(
-            WebhookSecretReply.self, forKey: .webhook)
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        webhook = try container.decodeIfPresent(WebhookSecretReply.self, forKey: .webhook)
+        registration = try container.decodeIfPresent(WebhookRegistration.self, forKey: .registration)
     }
 
     /// Writes `webhook` as null where there is none.
@@ -30,5 +34,6 @@ public struct RepoReply: Sendable, Codable {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(added.id, forKey: .repo)
         try container.encode(webhook, forKey: .webhook)
+        try container.encodeIfPresent(registration, forKey: .registration)
     }
 }

@@ -12,15 +12,19 @@ public struct RepoRequest: Sendable, Codable {
     public var force: Bool?
     /// What hosts it; nil: what its URL shows, else `generic`.
     public var host: GitHost?
+    /// Whether, and as whom, the webhook is registered at the host; nil: a person enters it.
+    public var register: RegistrationRequest?
 
     /// Makes a value from its parts.
     public init(
-        url: String, refs: [RefPattern]? = nil, preview: PreviewRule? = nil, force: Bool? = nil, host: GitHost? = nil
+        url: String, refs: [RefPattern]? = nil, preview: PreviewRule? = nil, force: Bool? = nil, host: GitHost? = nil,
+        register: RegistrationRequest? = nil
     ) {
         self.url = url
         self.refs = refs
         self.preview = preview
         self.force = force
         self.host = host
+        self.register = register
     }
 }

@@ -12,6 +12,8 @@ public struct WebhookSecretReply: Sendable, Codable {
     public var url: String
     /// The secret; shown this once.
     public var secret: String
+    /// What the host said to it; nil when it was not asked, and when this is a part of another answer.
+    public var registration: WebhookRegistration?
 
     /// Makes a value from its parts.
     public init(repo: RepoID, host: GitHost, url: String, secret: Secret) {

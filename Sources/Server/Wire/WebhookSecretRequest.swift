@@ -8,11 +8,16 @@ public struct WebhookSecretRequest: Sendable, Codable {
     public var host: GitHost?
     /// For how many seconds the former secret is still taken; nil: a day.
     public var formerSeconds: Int?
+    /// Whether, and as whom, the host is told of the secret; nil: a person enters it.
+    public var register: RegistrationRequest?
 
     /// Makes a value from its parts.
-    public init(repo: String, host: GitHost? = nil, formerSeconds: Int? = nil) {
+    public init(
+        repo: String, host: GitHost? = nil, formerSeconds: Int? = nil, register: RegistrationRequest? = nil
+    ) {
         self.repo = repo
         self.host = host
         self.formerSeconds = formerSeconds
+        self.register = register
     }
 }

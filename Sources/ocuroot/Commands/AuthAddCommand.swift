@@ -16,12 +16,16 @@ struct AuthAddCommand: AsyncParsableCommand {
             The keys of ssh hosts come from a known_hosts file, or from the host itself with --scan: compare the \
             fingerprint with what the host's operator publishes. Without a terminal, --fingerprint says which is right.
 
+            A GitHub App reads the repositories, registers webhooks and sets statuses with tokens that last an hour, for \
+            what it is installed for; its key is the file that GitHub made.
+
             EXAMPLES
               ocuroot auth add https://git.acme.com/ --user deploy --token-stdin < token
               ocuroot auth add ssh://git.acme.com/team/ --ssh-key ~/.ssh/deploy --scan
               ocuroot auth add git@git.acme.com:team/shop.git --ssh-key deploy --known-hosts hosts
               ocuroot auth add https://git.acme.com/ --client-certificate me.pem --client-key me.key
               ocuroot auth add https://git.acme.com/ --proxy http://proxy.acme.com:3128
+              ocuroot auth add https://github.com/acme --app-id 123456 --app-key app.pem
             """)
 
     @Argument(help: "The URL of a host, of a group of repositories, or of one.")
@@ -51,6 +55,7 @@ struct AuthAddCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Reach http and https hosts through this proxy.", valueName: "url"))
     var proxy: String?
 
+    @OptionGroup var app: AuthAppOptions
     @OptionGroup var secrets: AuthSecretOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var server: ServerOptions
@@ -60,8 +65,11 @@ struct AuthAddCommand: AsyncParsableCommand {
         if (clientCertificate == nil) != (clientKey == nil) {
             throw ValidationError("--client-certificate and --client-key go together.")
         }
-        if [sshKey, clientCertificate, proxy].count(where: { $0 != nil }) > 1 {
-            throw ValidationError("Add a key, a certificate and a proxy one after the other.")
+        if [sshKey, clientCertificate, proxy, app.appId].count(where: { $0 != nil }) > 1 {
+            throw ValidationError("Add a key, a certificate, a proxy and an App one after the other.")
+        }
+        if app.appId != nil, user != nil || secrets.password.isGiven {
+            throw ValidationError("An App has a key, and neither a user nor a token.")
         }
     }
 
@@ -73,8 +81,8 @@ struct AuthAddCommand: AsyncParsableCommand {
         guard !forms.isEmpty else {
             throw CommandError(
                 "nothing to keep was given",
-                hint:
-                    "give --user with --token-stdin, --ssh-key, --known-hosts, --scan, --client-certificate or --proxy",
+                hint: "give --user with --token-stdin, --ssh-key, --known-hosts, --scan, --client-certificate, --proxy "
+                    + "or --app-id",
                 status: .usage)
         }
         let kept: CredentialList = try await client.post(
@@ -92,6 +100,7 @@ struct AuthAddCommand: AsyncParsableCommand {
 
     private func secretForms() throws -> [CredentialForm] {
         if let proxy { return [CredentialForm(.proxy, user: user, secret: try secrets.password.token(), proxy: proxy)] }
+        if let form = try app.form() { return [form] }
         if let sshKey {
             return [
                 CredentialForm(

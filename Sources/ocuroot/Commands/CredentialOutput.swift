@@ -17,7 +17,7 @@ enum CredentialOutput {
     /// What tells it from others of its kind.
     private static func who(_ credential: StoredCredential) -> String {
         let facts = credential.facts
-        let names = ["user", "fingerprint", "subject", "proxy", "hosts"].compactMap { facts[$0] }
+        let names = ["user", "app", "fingerprint", "subject", "proxy", "hosts"].compactMap { facts[$0] }
         return names.isEmpty ? "-" : names.joined(separator: " ")
     }
 

@@ -10,12 +10,14 @@ struct NotifyAddCommand: AsyncParsableCommand {
         discussion: """
             --status sets the statuses of a repository's commits at its git host, 'ocuroot/PACKAGE' for the build and \
             'ocuroot/PACKAGE@ENVIRONMENT' for each environment; --deployments tells GitHub of deployments. Both need a \
-            token of the host that may do so. --slack posts one line to a chat's incoming webhook, --webhook signed JSON \
+            token of the host that may do so, or a password or GitHub App that 'ocuroot auth' keeps for the repository. \
+            --slack posts one line to a chat's incoming webhook, --webhook signed JSON \
             to a program. Their URLs are secrets, and others on this machine can see arguments: give '-' to have them \
             read from standard input. The key with which a program checks the signatures is printed this once.
 
             EXAMPLES
               ocuroot notify add --status acme/shop --token-stdin < token
+              ocuroot notify add --deployments acme/shop
               ocuroot notify add --slack - --environment 'prod*' < url
               ocuroot notify add --webhook https://ci.example.com/hook --on 'deployment.*'
             """)
@@ -68,9 +70,6 @@ struct NotifyAddCommand: AsyncParsableCommand {
             throw ValidationError("Give one of --status, --deployments, --slack and --webhook.")
         }
         let isHost = status != nil || deployments != nil
-        if isHost, !password.isGiven {
-            throw ValidationError("Give the token by --token-stdin, --token-file or --token-env.")
-        }
         if !isHost, password.isGiven || host != nil || api != nil || project != nil {
             throw ValidationError("A token, --host, --api and --project are for --status and --deployments.")
         }

@@ -14,4 +14,22 @@ enum WebhookOutput {
         terminal.line("")
         terminal.line("The secret is not shown again; 'ocuroot webhook test \(webhook.repo)' tries whether it works.")
     }
+
+    /// Says what came of registering a webhook.
+    ///
+    /// - Parameter isPrinted: whether all was printed as JSON already.
+    /// - Throws: when the host does not have it.
+    static func conclude(_ registration: WebhookRegistration, isPrinted: Bool) throws {
+        guard registration.isRegistered else {
+            if isPrinted { throw ExitStatus.failed }
+            throw CommandError(
+                "the webhook is not registered: \(registration.problem ?? "the host does not say why")",
+                hint: registration.hint ?? "'ocuroot webhook register' tries again")
+        }
+        if isPrinted { return }
+        let (id, api) = (registration.id ?? "?", registration.api ?? "the host")
+        Terminal.standardOutput.line(
+            registration.isNew == true
+                ? "its webhook is registered at \(api), as \(id)" : "its webhook \(id) at \(api) is as it should be")
+    }
 }

@@ -9,11 +9,13 @@ struct WebhookSecretCommand: AsyncParsableCommand {
         abstract: "Make a repository's webhook, or another secret for it.",
         discussion: """
             Prints what to enter at the git host. The former secret is still taken for a day, or as --former says, so \
-            that nothing is lost until the new one is entered. A secret that there is, is replaced only with --rotate.
+            that nothing is lost until the new one is entered. A secret that there is, is replaced only with --rotate. \
+            With a token of GitHub, GitLab, Gitea or Forgejo, or with --register, the host is told of it at once.
 
             EXAMPLES
               ocuroot webhook secret acme/shop
               ocuroot webhook secret acme/shop --rotate --former 1h
+              ocuroot webhook secret acme/shop --rotate --token-stdin < token
             """)
 
     @Argument(help: "The repository's id, name or URL.")
@@ -29,8 +31,11 @@ struct WebhookSecretCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("For how long the former secret is still taken; at most 7d.", valueName: "span"))
     var former = DurationText(.seconds(86_400))
 
+    @OptionGroup var register: RegisterOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var server: ServerOptions
+
+    func validate() throws { try register.checkPurpose() }
 
     mutating func run() async throws {
         let client = try APIClient(server.finder)
@@ -42,10 +47,16 @@ struct WebhookSecretCommand: AsyncParsableCommand {
                 hint: "--rotate replaces the secret")
         }
         let request = WebhookSecretRequest(
-            repo: name, host: host, formerSeconds: Int(former.duration.components.seconds))
+            repo: name, host: host, formerSeconds: Int(former.duration.components.seconds),
+            register: try register.request())
         let reply: WebhookSecretReply = try await client.post("/api/v1/webhooks/secret", request)
-        if output.json { return try output.printJSON(reply) }
-        let repos: RepoList = try await client.get("/api/v1/repos")
-        WebhookOutput.print(reply, of: repos.repos.first { $0.id == reply.repo }?.url ?? "")
+        if output.json { try output.printJSON(reply) }
+        if reply.registration?.isRegistered != true, !output.json {
+            let repos: RepoList = try await client.get("/api/v1/repos")
+            WebhookOutput.print(reply, of: repos.repos.first { $0.id == reply.repo }?.url ?? "")
+        }
+        if let registration = reply.registration {
+            try WebhookOutput.conclude(registration, isPrinted: output.json)
+        }
     }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import Git
 import HTTPClient
+import HostAPI
 import Logging
 import Model
 import NotifyController
@@ -45,16 +46,19 @@ struct ControlPlane: Service {
         if settings.ownsDatabase { try await store.releaseWork() }
         try await tidySecrets(of: store)
         try await watch(settings.repos, store)
-        let remotes = RemoteCredentials(store: store, authoritiesFile: settings.authoritiesFile)
+        let session = try HTTPSession()
+        let hosts = try HTTPSession(hostConfiguration)
+        let identities = HostIdentities(store: store, exchange: HostExchange(session: hosts))
+        let remotes = RemoteCredentials(identities: identities, authoritiesFile: settings.authoritiesFile)
         let repositories = RepositorySet(directory: settings.directory.mirrors) { url async throws(GitError) in
             try await remotes.access(to: url)
         }
-        let session = try HTTPSession()
-        let sender = NoticeSender(session: session, link: StatusLink(settings.server.publicURL))
+        let sender = NoticeSender(
+            session: session, hosts: hosts, link: StatusLink(settings.server.publicURL), token: identities.pass(for:_:))
         let server = try WebServer(
             settings.server, store: store, bucket: bucket, probe: probe(remotes), commits: commits(in: repositories),
             hostKeys: hostKeys(remotes), send: send(over: session), notices: noticeTest(sender, store),
-            logger: logger(named: "http"), onReady: settings.onReady)
+            doors: identities.doors, logger: logger(named: "http"), onReady: settings.onReady)
         let services: [any Service] = [StoreListening(store: store, logger: logger(named: "store")), server]
         var configuration = ServiceGroupConfiguration(
             services: (services + controllers(store, repositories) + notifiers(store, sender)).map {
@@ -63,6 +67,13 @@ struct ControlPlane: Service {
             logger: logger(named: "services"))
         configuration.maximumGracefulShutdownDuration = settings.drain
         try await ServiceGroup(configuration: configuration).run()
+    }
+
+    /// How the APIs of git hosts are talked to: trusted by the same authorities as their repositories.
+    private var hostConfiguration: HTTPSession.Configuration {
+        var configuration = HTTPSession.Configuration()
+        configuration.certificateAuthoritiesPath = settings.authoritiesFile
+        return configuration
     }
 
     /// Seals everything under the newest master key, and moves passwords out of URLs.

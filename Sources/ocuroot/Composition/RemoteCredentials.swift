@@ -1,26 +1,34 @@
 import Git
+import HostAPI
 import Model
-import Store
 
 /// How remotes are talked to: with the credentials that the Store keeps for them.
 struct RemoteCredentials: Sendable {
-    let store: StateStore
+    let identities: HostIdentities
     /// The certificate authorities that https hosts are trusted by; nil for the system's.
     let authoritiesFile: String?
 
     /// The access to a repository, read anew each time, so that a credential that was replaced counts at once.
     ///
-    /// - Throws: `authenticationFailed` when a credential cannot be opened, `failed` when the database is away.
+    /// - Throws: `authenticationFailed` when a credential cannot be opened or used, `unreachable` when the database is
+    ///   away, or the host that makes a token of an App.
     func access(to url: RemoteURL) async throws(GitError) -> RemoteAccess {
-        do throws(StoreError) {
-            let opened = try await store.openCredentials(for: url.text)
-            return RemoteAccess(opened.map(\.form), authoritiesFile: authoritiesFile)
+        do throws(HostAPIError) {
+            let (forms, token) = try await identities.reading(url.text)
+            return RemoteAccess(forms, authoritiesFile: authoritiesFile) { [identities] in
+                if let token { identities.drop(token) }
+            }
         } catch {
-            let isLost = error.code == .noMasterKey || error.code == .corrupted
-            throw GitError(
-                isLost ? .authenticationFailed : .failed, operation: "read the credentials for",
-                subject: url.description, cause: error.reason,
-                hint: isLost ? "give the server its master key, or keep the credential again" : nil)
+            let code: GitError.Code =
+                switch error.code {
+                case .cancelled: .cancelled
+                case .unavailable: .unreachable
+                case .unauthorized, .refused, .garbled, .unusable: .authenticationFailed
+                }
+            var failure = GitError(
+                code, operation: "talk to", subject: url.description, cause: "\(error)", hint: error.hint)
+            failure.retryAfter = error.pause
+            throw failure
         }
     }
 }

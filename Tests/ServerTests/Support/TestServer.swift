@@ -37,7 +37,7 @@ struct TestServer: Sendable {
     /// - Parameter disk: where its object store is; the place for temporary files unless given.
     static func with(
         isAnonymousReadAllowed: Bool = false, limits: ServerLimits = ServerLimits(), disk: String? = nil,
-        trustedProxies: [String] = [], hasKey: Bool = true,
+        trustedProxies: [String] = [], hasKey: Bool = true, doors: HostDoors? = nil,
         _ body: @escaping @Sendable (TestServer) async throws -> Void
     ) async throws {
         try await DatabaseSchema.withTemporary(maxConnections: 8) { schema in
@@ -59,7 +59,12 @@ struct TestServer: Sendable {
                     return commit.hex == unpushed ? nil : []
                 },
                 hostKeys: { _ in HostKeyReport(type: "ssh-ed25519", fingerprint: "SHA256:x", knownHosts: "host x y") },
-                send: post, notices: { _ in nil }, logger: quiet,
+                send: post, notices: { _ in nil },
+                doors: doors
+                    ?? HostDoors(
+                        runnerCredentials: { try await store.openCredentials(for: $0).map(\.form) },
+                        register: { _ in .failed("nothing is registered in this test") }),
+                logger: quiet,
                 onReady: { port.yield($0) })
             let group = ServiceGroup(services: [Listening(store: store), server], logger: quiet)
             try await withThrowingTaskGroup(of: Void.self) { tasks in

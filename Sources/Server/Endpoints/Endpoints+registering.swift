@@ -1,0 +1,104 @@
+import Foundation
+import GitHosts
+import Hummingbird
+import Model
+import Store
+
+/// Registering webhooks at git hosts.
+extension Endpoints {
+    /// All of a registration takes no longer: it is a few requests, of which each is bounded, too.
+    private static let registeringMax = Duration.seconds(25)
+    private static let tokenBytesMax = 4096
+
+    /// Registers the webhook of a repo that is watched, with the secret that it has, or its first one.
+    func registerWebhook(_ call: Call) async throws -> Response {
+        let request = try call.json(WebhookRegisterRequest.self)
+        let repo = try await repo(request.repo)
+        let present = try await store.webhookSecrets(of: repo.id)
+        let host = request.host ?? Self.host(present?.host, of: repo.url)
+        let way = try await way(request.register, to: host, of: repo.url)
+        var secret = present?.host == host ? present?.secrets.first.map(\.text) : nil
+        let isNew = secret == nil
+        if secret == nil { secret = try await newSecret(of: repo.id, host, formerFor: .seconds(86_400)) }
+        let registration = await register(repo, host, way, request.register, secret: secret ?? "")
+        return try .json(
+            WebhookRegisterReply(
+                repo: repo.id, host: host, url: webhooks.address.webhook(of: repo.id, host: host),
+                secret: isNew ? secret.map { Secret($0) } : nil, registration: registration))
+    }
+
+    /// Gives a repo another secret, or its first one, that is taken at once.
+    func newSecret(of repo: RepoID, _ host: GitHost, formerFor former: Duration) async throws -> String {
+        let secret = try host.makeWebhookSecret()
+        try await store.transaction(as: "api") { tx throws(StoreError) in
+            try await tx.setWebhook(of: repo, host: host, secret: secret, formerFor: former)
+        }
+        webhooks.book.forget(repo)
+        return secret.text
+    }
+
+    /// The way to the host's API that a request asks for.
+    ///
+    /// - Throws: a ``Problem`` for what could never work, before anything is made.
+    func way(_ request: RegistrationRequest, to host: GitHost, of url: String) async throws -> HostWay {
+        guard host.registersWebhooks else {
+            throw Problem(
+                status: 422, code: "not_offered",
+                detail: "a webhook cannot be registered over an API of \(host.rawValue)",
+                hint: "that works with \(GitHost.registering.map(\.rawValue).joined(separator: ", ")), which --host "
+                    + "names where the URL does not tell; without a token, what to enter by hand is printed")
+        }
+        guard store.canKeepSecrets else {
+            throw Problem(
+                status: 503, code: "no_master_key", detail: "the server has no master key, so it can make no webhook",
+                hint: "whoever runs the server gives it the key, in OCUROOT_MASTER_KEY or with --master-key-file")
+        }
+        if let token = request.token {
+            guard (1...Self.tokenBytesMax).contains(token.utf8.count),
+                token.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
+            else {
+                throw Problem.invalid(
+                    "'token' must have 1 to \(Self.tokenBytesMax) visible ASCII characters",
+                    hint: "give the token alone, on one line")
+            }
+        }
+        return try await way(
+            to: host, of: url, api: request.api, project: request.project, isTokenGiven: request.token != nil)
+    }
+
+    /// The way to a host's API, of a token that is given or of what is kept.
+    func way(
+        to host: GitHost, of url: String, api: String?, project: String?, isTokenGiven: Bool
+    ) async throws -> HostWay {
+        let kept = isTokenGiven ? [] : try await store.credentials()
+        do throws(HostWay.Obstacle) {
+            return isTokenGiven
+                ? try HostWay(to: host, of: url, api: api, project: project)
+                : try HostWay(to: host, of: url, keptIn: kept, api: api, project: project)
+        } catch {
+            throw Problem.invalid(error.detail, hint: error.hint)
+        }
+    }
+
+    /// Registers a webhook, within bounds; a repo is there whatever comes of it.
+    func register(
+        _ repo: Repo, _ host: GitHost, _ way: HostWay, _ request: RegistrationRequest, secret: String
+    ) async -> WebhookRegistration {
+        let hook = HookSettings(url: webhooks.address.webhook(of: repo.id, host: host), secret: Secret(secret))
+        let order = WebhookOrder(
+            repository: repo.url, host: host, way: way, token: request.token.map { Secret($0) }, hook: hook)
+        do {
+            return try await Deadline.run(within: Self.registeringMax) { [doors] in await doors.register(order) }
+        } catch {
+            return .failed(
+                "the host did not answer within \(Self.registeringMax)",
+                hint: "try again later with 'ocuroot webhook register'", api: way.api)
+        }
+    }
+
+    /// What hosts a repo: what its webhook was made for, unless that could be anything.
+    static func host(_ present: GitHost?, of url: String) -> GitHost {
+        if let present, present != .generic { return present }
+        return GitHost.told(by: url) ?? .generic
+    }
+}

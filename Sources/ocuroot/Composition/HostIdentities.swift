@@ -1,0 +1,134 @@
+import GitHosts
+import HostAPI
+import Model
+import NotifyController
+import Store
+
+/// As whom git hosts are talked to: with the credentials that are kept, a GitHub App's as a token.
+struct HostIdentities: Sendable {
+    private let store: StateStore
+    private let tokens: GitHubAppTokens
+    private let registrar: HookRegistrar
+
+    init(store: StateStore, exchange: HostExchange) {
+        self.store = store
+        tokens = GitHubAppTokens(exchange: exchange)
+        registrar = HookRegistrar(exchange: exchange)
+    }
+
+    /// The credentials that a repository is read with, and the token among them that can be got anew.
+    ///
+    /// - Parameter isNarrow: whether the token of an App is to read this repository alone.
+    func reading(
+        _ url: String, isNarrow: Bool = false
+    ) async throws(HostAPIError) -> (forms: [CredentialForm], token: Secret?) {
+        var forms: [CredentialForm] = []
+        var token: Secret?
+        for opened in try await self.opened(for: url) {
+            guard opened.form.kind == .gitHubApp else {
+                forms.append(opened.form)
+                continue
+            }
+            let project = HostPlace.project(of: .github, repository: url)
+            let secret = try await self.token(of: opened, for: project, isNarrow: isNarrow)
+            forms.append(CredentialForm(.password, user: GitHubApp.gitUser, secret: secret.text))
+            token = secret
+        }
+        return (forms, token)
+    }
+
+    /// Forgets a token that a host did not take.
+    func drop(_ token: Secret) {
+        tokens.drop(token)
+    }
+
+    /// The token with which a target is told something: its own, or of what is kept for its repo.
+    func pass(for target: NoticeTarget, _ stored: Secret?) async throws(HostAPIError) -> HostPass? {
+        if let stored { return HostPass(stored) }
+        guard let host = target.kind.host, let id = target.repo else { return nil }
+        let found = try await fromStore("\(target.id)") { () throws(StoreError) in
+            (repo: try await store.repo(id), kept: try await store.credentials())
+        }
+        guard let repo = found.repo else { return nil }
+        let way: HostWay
+        do throws(HostWay.Obstacle) {
+            way = try HostWay(
+                to: host, of: repo.url, keptIn: found.kept, api: target.address, project: target.project)
+        } catch {
+            throw Self.unusable(error.detail, hint: error.hint, "\(target.id)")
+        }
+        return try await pass(of: way, to: host, repo.url)
+    }
+
+    /// Registers a webhook with a token that was given, or with what is kept.
+    ///
+    /// A token of an App that the host does not take may have been revoked, so another one is tried once.
+    func register(_ hook: HookSettings, _ way: HostWay, at host: GitHost, of url: String, as token: Secret?)
+        async throws(HostAPIError) -> RegisteredHook
+    {
+        func register(_ pass: HostPass) async throws(HostAPIError) -> RegisteredHook {
+            try await registrar.register(
+                hook, at: HostPlace(api: way.api, project: way.project, token: pass.token), of: host)
+        }
+        if let token { return try await register(HostPass(token)) }
+        let pass = try await pass(of: way, to: host, url)
+        do throws(HostAPIError) {
+            return try await register(pass)
+        } catch {
+            guard error.code == .unauthorized, let renew = pass.renew else { throw error }
+            renew()
+        }
+        return try await register(try await self.pass(of: way, to: host, url))
+    }
+
+    /// The token of the credential that a way names.
+    private func pass(of way: HostWay, to host: GitHost, _ url: String) async throws(HostAPIError) -> HostPass {
+        let all = try await opened(for: RemotePlace(url)?.web.description ?? url)
+        guard let opened = all.first(where: { $0.stored.id == way.credential?.id }) else {
+            throw Self.unusable("the credential that was kept for it is gone", hint: "'ocuroot auth add'", url)
+        }
+        guard opened.form.kind == .gitHubApp else { return HostPass(HostWay.token(of: opened.form, for: host)) }
+        let secret = try await token(of: opened, for: way.project, isNarrow: false)
+        return HostPass(secret) { [tokens] in tokens.drop(secret) }
+    }
+
+    private func token(
+        of opened: OpenedCredential, for project: String?, isNarrow: Bool
+    ) async throws(HostAPIError) -> Secret {
+        let stored = opened.stored
+        guard let app = GitHubApp(opened.form, prefix: stored.prefix) else {
+            throw Self.unusable("its API cannot be told", hint: "keep it again, with --api", stored.prefix)
+        }
+        let revision = "\(stored.id) of \(JSONText.time(stored.updatedAt))"
+        return try await tokens.token(of: app, revision: revision, for: project, isNarrow: isNarrow)
+    }
+
+    private func opened(for url: String) async throws(HostAPIError) -> [OpenedCredential] {
+        try await fromStore(RepoURL.withoutPassword(url)) { () throws(StoreError) in
+            try await store.openCredentials(for: url)
+        }
+    }
+
+    /// Reads in the Store, whose errors are ours then.
+    private func fromStore<Value>(
+        _ subject: String, _ read: () async throws(StoreError) -> Value
+    ) async throws(HostAPIError) -> Value {
+        do throws(StoreError) {
+            return try await read()
+        } catch {
+            if error.code == .noMasterKey || error.code == .corrupted {
+                throw Self.unusable(
+                    error.reason, hint: "give the server its master key, or keep the credential again", subject)
+            }
+            throw HostAPIError(
+                error.code == .cancelled ? .cancelled : .unavailable, operation: Self.operation, subject: subject,
+                cause: error.reason)
+        }
+    }
+
+    private static let operation = "read the credentials for"
+
+    private static func unusable(_ cause: String, hint: String, _ subject: String) -> HostAPIError {
+        HostAPIError(.unusable, operation: operation, subject: subject, cause: cause, hint: hint)
+    }
+}

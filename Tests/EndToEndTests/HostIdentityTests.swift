@@ -1,0 +1,131 @@
+import Foundation
+import Model
+import TestSupport
+import Testing
+
+/// A git host whose API we come to with a token of a person's, or as a GitHub App, by the binary as it is shipped.
+@Suite(.serialized) struct HostIdentityTests {
+    private struct Added: Decodable {
+        struct Registration: Decodable {
+            let isRegistered: Bool
+            let isNew: Bool?
+        }
+
+        let registration: Registration
+    }
+
+    private struct State: Decodable {
+        let hooks: [String: [JSONObject]]
+        let asked: Int
+    }
+
+    private let remote: RepositoryBuilder
+    private let host: Receiver
+
+    init() throws {
+        remote = try RepositoryBuilder()
+        try remote.commit(
+            "first", ["repo.ocu.star": Shop.repo("shop", ["prod"]), "api/package.ocu.star": Shop.package("api")])
+        host = try Receiver(gitHost: remote.path)
+    }
+
+    private var url: String { host.url + "/acme/shop.git" }
+    private var api: String { host.url + "/api/v3" }
+
+    private func done(_ shop: Installation, _ arguments: String...) async throws -> String {
+        let end = try await shop.run(arguments)
+        try #require(end.status == 0, "\(arguments): \(end.errors)")
+        return end.output
+    }
+
+    private func keep(_ key: String, in shop: Installation) async throws {
+        let kept = try await done(
+            shop, "auth", "add", host.url + "/acme", "--app-id", host["app"], "--app-key", host[key], "--api", api)
+        #expect(kept.contains("github-app is kept"))
+    }
+
+    /// Has the host tell of a push by the webhook that it has, and waits until it is delivered and its status is set.
+    private func push(_ text: String, _ count: Int, to shop: Installation) async throws {
+        let commit = try remote.commit(text, ["api/change.txt": .init(stringLiteral: text)])
+        let statuses: [Int] = try await host.control(
+            "/_push", ["ref": .string("refs/heads/main"), "after": .string(commit.hex)])
+        #expect(statuses == [202])
+        try await waitUntil(timeout: .seconds(60), "the status of \(text)") {
+            try await host.requests("/api/v3/repos/acme/shop/statuses/\(commit.hex)").contains {
+                $0.text("context") == "ocuroot/api@prod" && $0.text("state") == "success"
+            }
+        }
+        #expect(try shop.deployments("api@prod")?.count == count)
+    }
+
+    @Test func `a GitHub App reads the repository, registers the webhook and sets the statuses`() async throws {
+        try await Installation.with(arguments: ["--poll", "1h"]) { shop in
+            try await keep("key", in: shop)
+            #expect(try await done(shop, "auth", "test", url).contains("github-app of \(host.url)/acme"))
+            let added = try await done(shop, "repo", "add", url, "--host", "github", "--register", "--json")
+            let reply = try JSONText.decode(Added.self, from: Data(added.utf8))
+            #expect(reply.registration.isRegistered && reply.registration.isNew == true)
+            #expect(try await shop.settle().status == 0)
+            _ = try await done(shop, "notify", "add", "--status", "shop", "--host", "github")
+            try await push("second", 2, to: shop)
+            let _: JSONValue = try await host.control("/_revoke", [:])
+            #expect(try await done(shop, "webhook", "register", "shop").contains("is as it should be"))
+            try await push("third", 3, to: shop)
+            let state: State = try await host.control("/_state")
+            #expect(state.hooks["github"]?.count == 1 && state.asked == 2)
+            try await expectSecrecy(of: shop)
+            try await keep("otherKey", in: shop)
+            let refused = try await shop.run("auth", "test", url)
+            #expect(refused.status == 1 && refused.errors.contains("could not be decoded"), "\(refused.errors)")
+            let failed = try await shop.run("webhook", "register", "shop")
+            #expect(failed.status == 1 && failed.errors.contains("check the App's id and its key"))
+        }
+    }
+
+    /// Neither the key nor a token is in a file, the log or an answer.
+    private func expectSecrecy(of shop: Installation) async throws {
+        let key = try String(contentsOfFile: host["key"], encoding: .utf8).split(separator: "\n")[3]
+        var places = [shop.server?.output ?? "", shop.server?.errors ?? ""].map { Data($0.utf8) }
+        for path in try FileManager.default.subpathsOfDirectory(atPath: shop.directory) {
+            if let bytes = FileManager.default.contents(atPath: shop.directory + "/" + path) { places.append(bytes) }
+        }
+        for path in ["/", "/api/v1/credentials", "/api/v1/events?limit=1000", "/api/v1/notify/targets"] {
+            places.append(Data(try await shop.get(path).body))
+        }
+        for secret in [String(key), "ghs_"] {
+            #expect(places.allSatisfy { $0.range(of: Data(secret.utf8)) == nil })
+        }
+    }
+
+    @Test func `a token registers the webhook once; without the right to, the repository is watched all the same`()
+        async throws
+    {
+        try await Installation.with(arguments: ["--poll", "1h"]) { shop in
+            let token = shop.world + "/token"
+            func write(_ name: String) throws {
+                try Data((host[name] + "\n").utf8).write(to: URL(fileURLWithPath: token))
+            }
+            let bare = "file://" + remote.path
+            let place = ["--host", "gitlab", "--api", host.url + "/api/v4", "--project", "acme/shop"]
+            try write("reader")
+            let refused = try await shop.run(["repo", "add", bare, "--token-file", token] + place)
+            #expect(refused.status == 1 && refused.output.contains("o1") && refused.output.contains("Secret token:"))
+            #expect(refused.errors.contains("HTTP 403") && refused.errors.contains("Maintainer"))
+            #expect(try await shop.settle().status == 0)
+            try write("admin")
+            let register = ["webhook", "register", "o1", "--token-file", token] + place.dropFirst(2)
+            let made = try await shop.run(register)
+            #expect(made.status == 0 && made.output.contains("is registered at"), "\(made.errors)")
+            let rotated = try await shop.run(
+                ["webhook", "secret", "o1", "--rotate", "--token-file", token] + place.dropFirst(2))
+            #expect(rotated.status == 0 && rotated.output.contains("is as it should be"), "\(rotated.errors)")
+            let state: State = try await host.control("/_state")
+            #expect(state.hooks["gitlab"]?.count == 1)
+            let unable = try await shop.run("repo", "add", bare, "--host", "azure", "--token-file", token)
+            #expect(unable.status == 1 && unable.errors.contains("github, gitlab, gitea"))
+            for end in [refused, made, rotated, unable] {
+                #expect(!(end.output + end.errors).contains(host["admin"]) && !end.errors.contains(host["reader"]))
+            }
+        }
+    }
+}

@@ -1,0 +1,175 @@
+import Foundation
+import GitHosts
+import HTTPClient
+import Model
+import Store
+import Synchronization
+import Testing
+
+@testable import Server
+
+@Suite struct RegistrationTests {
+    private static let token = "pl4nted-token"
+    private static let url = "https://github.com/acme/shop.git"
+
+    /// What was to be registered.
+    private final class Orders: Sendable {
+        private let all = Mutex<[WebhookOrder]>([])
+
+        var list: [WebhookOrder] { all.withLock { $0 } }
+
+        func add(_ order: WebhookOrder) {
+            all.withLock { $0.append(order) }
+        }
+    }
+
+    private func with(
+        answer: WebhookRegistration = .done(id: "7", isNew: true, api: "https://api.github.com"), hasKey: Bool = true,
+        _ body: @escaping @Sendable (TestServer, Orders) async throws -> Void
+    ) async throws {
+        let orders = Orders()
+        let doors = HostDoors(
+            runnerCredentials: { _ in [] },
+            register: { order in
+                orders.add(order)
+                return answer
+            })
+        try await TestServer.with(hasKey: hasKey, doors: doors) { try await body($0, orders) }
+    }
+
+    private static func request(_ url: String = url, host: GitHost? = nil, token: String? = token) -> RepoRequest {
+        RepoRequest(url: url, host: host, register: RegistrationRequest(token: token))
+    }
+
+    @Test func `a repo's webhook is registered with the token, which is kept nowhere`() async throws {
+        try await with { server, orders in
+            let answer = try await server.post("/api/v1/repos", Self.request())
+            #expect(answer.status == 201 && !answer.text.contains(Self.token))
+            let reply = try answer.decoded(RepoReply.self)
+            #expect(reply.registration == .done(id: "7", isNew: true, api: "https://api.github.com"))
+            let order = try #require(orders.list.first)
+            #expect(order.token?.text == Self.token && order.way.api == "https://api.github.com")
+            #expect(order.way.project == "acme/shop" && order.host == .github)
+            #expect(order.hook.url == reply.webhook?.url && order.hook.secret.text == reply.webhook?.secret)
+            #expect(try await server.store.credentials().isEmpty)
+        }
+    }
+
+    @Test func `a repo whose webhook cannot be registered is watched, and its secret is told`() async throws {
+        try await with(answer: .failed("HTTP 404: Not Found", hint: "a right", status: 404)) { server, _ in
+            let answer = try await server.post("/api/v1/repos", Self.request())
+            let reply = try answer.decoded(RepoReply.self)
+            #expect(answer.status == 201 && reply.registration?.isRegistered == false)
+            #expect(reply.registration?.status == 404 && reply.webhook?.secret.isEmpty == false)
+            #expect(try await server.store.repos().count == 1)
+        }
+    }
+
+    @Test(
+        arguments: [
+            (GitHost.bitbucket, "https://bitbucket.org/a/b", token, "not_offered"),
+            (.azure, "https://dev.azure.com/a/p/_git/r", token, "not_offered"),
+            (.generic, "file:///srv/shop", token, "not_offered"),
+            (.gitea, "file:///srv/shop", token, "invalid_request"),
+            (.github, url, "two\nlines", "invalid_request"), (.github, url, nil, "invalid_request"),
+        ] as [(GitHost, String, String?, String)])
+    func `what could never work is refused before anything is made`(
+        host: GitHost, url: String, token: String?, code: String
+    ) async throws {
+        try await with { server, orders in
+            let answer = try await server.post("/api/v1/repos", Self.request(url, host: host, token: token))
+            let problem = try answer.problem
+            #expect(problem.code == code && problem.hint?.isEmpty == false, "\(problem)")
+            if code == "not_offered" { #expect(problem.hint?.contains("github, gitlab, gitea") == true) }
+            #expect(try await server.store.repos().isEmpty && orders.list.isEmpty)
+        }
+    }
+
+    @Test func `without a master key nothing is made`() async throws {
+        try await with(hasKey: false) { server, _ in
+            let answer = try await server.post("/api/v1/repos", Self.request())
+            #expect(try answer.problem.code == "no_master_key")
+            #expect(try await server.store.repos().isEmpty)
+        }
+    }
+
+    @Test func `what is kept is used when it is asked for, also for a repository over ssh`() async throws {
+        try await with { server, orders in
+            let form = CredentialForm(.password, user: "ada", secret: Self.token)
+            let list = CredentialsRequest(prefix: "https://github.com/acme", credentials: [form])
+            let kept = try await server.post("/api/v1/credentials", list).decoded(CredentialList.self)
+            let url = "git@github.com:acme/shop.git"
+            let answer = try await server.post("/api/v1/repos", Self.request(url, token: nil))
+            #expect(answer.status == 201, "\(answer.text)")
+            let order = try #require(orders.list.first)
+            #expect(order.token == nil && order.way.credential?.id == kept.credentials.first?.id)
+        }
+    }
+
+    @Test func `a webhook that there is keeps its secret, and a new one is told the host at once`() async throws {
+        try await with { server, orders in
+            let added = try await server.post("/api/v1/repos", RepoRequest(url: Self.url))
+            let reply = try added.decoded(RepoReply.self)
+            #expect(reply.registration == nil && orders.list.isEmpty)
+            let repo = "\(reply.added.id)"
+            let register = RegistrationRequest(token: Self.token)
+            let answer = try await server.post(
+                "/api/v1/webhooks/register", WebhookRegisterRequest(repo: repo, register: register))
+            let registered = try answer.decoded(WebhookRegisterReply.self)
+            #expect(registered.registration.isRegistered && registered.secret == nil)
+            #expect(orders.list.last?.hook.secret.text == reply.webhook?.secret)
+            let rotated = try await server.post(
+                "/api/v1/webhooks/secret", WebhookSecretRequest(repo: repo, register: register)
+            ).decoded(WebhookSecretReply.self)
+            #expect(rotated.registration?.isRegistered == true && rotated.secret != reply.webhook?.secret)
+            #expect(orders.list.last?.hook.secret.text == rotated.secret && orders.list.count == 2)
+        }
+    }
+
+    @Test func `a repo without a webhook gets one, of the host that is said`() async throws {
+        try await with { server, orders in
+            let repo = try await server.addRepo("https://git.acme.com/acme/shop")
+            let request = WebhookRegisterRequest(
+                repo: "\(repo)", host: .gitea, register: RegistrationRequest(token: Self.token))
+            let answer = try await server.post("/api/v1/webhooks/register", request)
+            let reply = try answer.decoded(WebhookRegisterReply.self)
+            #expect(reply.secret == orders.list.first?.hook.secret.text && reply.host == .gitea)
+            #expect(orders.list.first?.way.api == "https://git.acme.com/api/v1")
+            #expect(try await server.store.webhook(of: repo)?.host == .gitea)
+        }
+    }
+
+    @Test func `a GitHub App is kept with a key that can sign, and shown by its fingerprint`() async throws {
+        try await with { server, _ in
+            let prefix = "https://github.com/acme"
+            for (form, word) in [
+                (CredentialForm(.gitHubApp, privateKey: "pl4nted-key", app: "1"), "PEM"),
+                (CredentialForm(.gitHubApp, privateKey: "x", app: "1", api: "https://ada:x@h/"), "without user"),
+            ] {
+                let answer = try await server.post(
+                    "/api/v1/credentials", CredentialsRequest(prefix: prefix, credentials: [form]))
+                #expect(try answer.problem.detail.contains(word) && !answer.text.contains("pl4nted-key"))
+            }
+            #expect(try await server.store.credentials().isEmpty)
+        }
+    }
+
+    @Test func `a git host can be told with what is kept, if something is`() async throws {
+        try await with { server, _ in
+            let repo = try await server.addRepo(Self.url)
+            var request = NoticeTargetRequest(.status)
+            request.repo = "\(repo)"
+            let path = "/api/v1/notify/targets"
+            #expect(try await server.post(path, request).problem.detail.contains("no token was given"))
+            let form = CredentialForm(.password, user: "ada", secret: Self.token)
+            let list = CredentialsRequest(prefix: "https://github.com/", credentials: [form])
+            #expect(try await server.post("/api/v1/credentials", list).status == 201)
+            request.api = "https://evil.example.com/"
+            #expect(try await server.post(path, request).problem.detail.contains("not sent to another API"))
+            request.api = nil
+            let reply = try await server.post(path, request).decoded(NoticeTargetReply.self)
+            #expect(reply.target.address == "https://api.github.com")
+            #expect(try await server.store.noticeCredentials(reply.target.id)?.token == nil)
+        }
+    }
+}
