@@ -23,8 +23,12 @@ public struct HostExchange: Sendable {
 
     /// Sends a request; every status is an answer.
     ///
-    /// - Parameter subject: what errors call the URL, for one that is a secret.
-    public func send(_ call: HostCall, shownAs subject: String? = nil) async throws(HTTPError) -> HostAnswer {
+    /// - Parameters:
+    ///   - hidden: what the answer's words may not repeat.
+    ///   - subject: what errors call the URL, for one that is a secret.
+    public func send(
+        _ call: HostCall, hiding hidden: [String], shownAs subject: String? = nil
+    ) async throws(HTTPError) -> HostAnswer {
         var request = HTTPRequest(HTTPMethod(rawValue: call.method) ?? .post, call.url)
         for (name, value) in call.headers { request.headers[name] = value }
         if let body = call.body { request.body = .bytes(Array(body)) }
@@ -35,7 +39,8 @@ public struct HostExchange: Sendable {
         let response = try await session.send(request)
         let headers = Self.headerNames.compactMap { name in response.headers[name].map { (name, $0) } }
         return HostAnswer(
-            status: response.status, headers: Dictionary(headers) { first, _ in first }, body: response.body)
+            status: response.status, headers: Dictionary(headers) { first, _ in first }, body: response.body,
+            hidden: hidden)
     }
 
     /// Sends a request and takes nothing but its success.
@@ -46,37 +51,28 @@ public struct HostExchange: Sendable {
     func accepted(
         _ call: HostCall, _ operation: String, hiding secrets: [Secret]
     ) async throws(HostAPIError) -> HostAnswer {
-        let subject = call.url.split(separator: "?").first.map(String.init) ?? call.url
-        func error(_ code: HostAPIError.Code, _ cause: String, status: Int? = nil, pause: Duration? = nil)
-            -> HostAPIError
-        {
-            HostAPIError(
-                code, operation: operation, subject: "\(call.method) \(subject)", cause: Self.masked(cause, secrets),
-                status: status, pause: pause)
-        }
+        let subject = "\(call.method) \(call.url.prefix { $0 != "?" })"
+        let hidden = secrets.map(\.text)
         let answer: HostAnswer
         do throws(HTTPError) {
-            answer = try await send(call)
+            answer = try await send(call, hiding: hidden)
         } catch {
             guard error.code != .cancelled else { throw .cancelled(operation, subject) }
             let isAway = error.isTransient || error.code == .tls
             throw HostAPIError(
                 isAway ? .unavailable : error.code == .invalidRequest ? .unusable : .garbled, operation: operation,
-                subject: "\(call.method) \(subject)", cause: Self.masked(error.cause, secrets),
+                subject: subject, cause: HostAnswer.masked(error.cause, hiding: hidden),
                 hint: error.hint.isEmpty ? nil : error.hint)
         }
         switch answer.verdict(at: Date()) {
         case .accepted: return answer
         case .refused(let words):
-            throw error(answer.status == 401 ? .unauthorized : .refused, words, status: answer.status)
-        case .failed(let words, let pause): throw error(.unavailable, words, status: answer.status, pause: pause)
-        }
-    }
-
-    /// A host's words without the secrets that it was sent, which it may repeat.
-    static func masked(_ words: String, _ secrets: [Secret]) -> String {
-        secrets.reduce(words) { words, secret in
-            secret.text.isEmpty ? words : words.replacing(secret.text, with: "***")
+            throw HostAPIError(
+                answer.status == 401 ? .unauthorized : .refused, operation: operation, subject: subject, cause: words,
+                status: answer.status)
+        case .failed(let words, let pause):
+            throw HostAPIError(
+                .unavailable, operation: operation, subject: subject, cause: words, status: answer.status, pause: pause)
         }
     }
 }

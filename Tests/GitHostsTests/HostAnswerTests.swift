@@ -45,6 +45,15 @@ import Testing
         #expect(words.hasPrefix("HTTP 422: a [31m bx") && words.count <= 310)
     }
 
+    @Test func `what was sent is not repeated, wherever the words are cut`() {
+        for count in stride(from: 0, to: 400, by: 7) + [4090] {
+            let filler = String(repeating: count > 400 ? " " : "x", count: count)
+            let answer = HostAnswer(
+                status: 401, body: Array("\(filler)pl4nted-t0ken is unknown".utf8), hidden: ["pl4nted-t0ken", ""])
+            #expect(!answer.words.contains("pl4"), "\(count)")
+        }
+    }
+
     @Test func `a signature is what the test vector of Standard Webhooks says`() throws {
         let headers = try StandardSignature.headers(
             id: "msg_p5jXN8AQM9LWM0D4loKWxJek", body: Array(#"{"test": 2432232314}"#.utf8),

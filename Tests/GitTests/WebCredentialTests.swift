@@ -1,6 +1,7 @@
 import Foundation
 import Git
 import Model
+import Synchronization
 import TestSupport
 import Testing
 
@@ -61,6 +62,28 @@ import Testing
         let nobody = try mirror("git", RemoteAccess())
         let other = await expectGitError(.authenticationFailed) { try await nobody.mirror.remoteTips() }
         #expect(other?.hint?.contains("ocuroot auth add") == true)
+    }
+
+    @Test func `is told another password once when it does not take one that can be had anew`() async throws {
+        let form = CredentialForm(.password, user: Self.user, secret: Self.secret)
+        let forms = Mutex([CredentialForm(.password, user: Self.user, secret: "stale"), form])
+        func mirror() throws -> (Mirror, TemporaryDirectory) {
+            let directory = try TemporaryDirectory()
+            let url = try RemoteURL("http://127.0.0.1:\(server["http"])/git/\(name)")
+            let mirror = Mirror(directory: directory.path + "/mirror", url: url) { _ async throws(GitError) in
+                let renewal = AccessRenewal { forms.withLock { if $0.count > 1 { $0.removeFirst() } } }
+                return RemoteAccess([forms.withLock { $0[0] }], renewal: renewal)
+            }
+            return (mirror, directory)
+        }
+        let (first, _) = try mirror()
+        #expect(try await first.fetch().tips.commit(of: "refs/heads/main") == commit)
+        let refused = try requests(to: "http").count { $0.contains(" 401 ") }
+        #expect(refused == 1)
+        forms.withLock { $0 = [CredentialForm(.password, user: Self.user, secret: "wrong")] }
+        let (second, _) = try mirror()
+        await expectGitError(.authenticationFailed) { try await second.fetch() }
+        #expect(try requests(to: "http").count { $0.contains(" 401 ") } == refused + 2)
     }
 
     @Test func `takes the password of the URL, whatever its signs`() async throws {

@@ -144,36 +144,27 @@ public struct NoticeSender: Sendable {
     private func send(
         _ call: HostCall, over exchange: HostExchange, hiding secret: Secret, shownAs subject: String? = nil
     ) async -> Answer {
+        let hidden = Self.parts(of: secret)
         do throws(HTTPError) {
-            let answer = try await exchange.send(call, shownAs: subject)
+            let answer = try await exchange.send(call, hiding: hidden, shownAs: subject)
             return Answer(
-                verdict: Self.hide(secret, in: answer.verdict(at: Date())), words: Self.hide(secret, in: answer.words),
-                status: answer.status, body: answer.body)
+                verdict: answer.verdict(at: Date()), words: answer.words, status: answer.status, body: answer.body)
         } catch {
-            let words = Self.hide(secret, in: error.description)
+            let words = HostAnswer.masked(error.description, hiding: hidden)
             let isFinal = error.code == .invalidRequest
             return Answer(verdict: isFinal ? .refused(words) : .failed(words, pause: nil), words: words)
         }
     }
 
-    /// A receiver may repeat in its answer what it was sent.
-    private static func hide(_ secret: Secret, in verdict: HostAnswer.Verdict) -> HostAnswer.Verdict {
-        switch verdict {
-        case .accepted: .accepted
-        case .refused(let words): .refused(hide(secret, in: words))
-        case .failed(let words, let pause): .failed(hide(secret, in: words), pause: pause)
-        }
-    }
-
-    private static func hide(_ secret: Secret, in words: String) -> String {
+    /// What a receiver may repeat in its answer and no error may show.
+    ///
+    /// Of a URL all behind the host is secret, and servers tell which path they do not have.
+    private static func parts(of secret: Secret) -> [String] {
         let text = secret.text
-        guard !text.isEmpty else { return words }
-        let shown = words.replacing(text, with: "***")
-        // Of a URL all behind the host is secret, and servers tell which path they do not have.
         guard let scheme = text.firstRange(of: "://"), let slash = text[scheme.upperBound...].firstIndex(of: "/"),
             text[slash...] != "/"
-        else { return shown }
-        return shown.replacing(String(text[slash...]), with: "/***")
+        else { return [text] }
+        return [text, String(text[slash...])]
     }
 }
 

@@ -192,12 +192,25 @@ public actor Mirror {
             hint: "no branch or tag of the remote leads to it; was it pushed, or removed by a force-push?")
     }
 
-    /// Runs one conversation on this actor's thread, stopping it when the task is cancelled.
+    /// Runs one conversation, and once more when the password was refused and there is another.
     private func converse<Value: Sendable>(
         _ body: (isolated Mirror, Conversation) throws(GitError) -> Value
     ) async throws(GitError) -> Value {
+        let access = try await access(url)
+        do throws(GitError) {
+            return try await converse(with: access, body)
+        } catch {
+            guard error.code == .authenticationFailed, access.renewal?.isDue == true else { throw error }
+        }
+        return try await converse(with: try await self.access(url), body)
+    }
+
+    /// Runs one conversation on this actor's thread, stopping it when the task is cancelled.
+    private func converse<Value: Sendable>(
+        with given: RemoteAccess, _ body: (isolated Mirror, Conversation) throws(GitError) -> Value
+    ) async throws(GitError) -> Value {
         let control = TransferControl()
-        var found = try await access(url)
+        var found = given
         found.limits = limits
         let access = found
         let result: Result<Value, GitError> = await withTaskCancellationHandler {

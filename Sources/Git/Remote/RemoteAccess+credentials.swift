@@ -7,12 +7,10 @@ extension RemoteAccess {
     /// hosts are shown those of the user's agent; hosts that no kept key is known of are looked up in the user's
     /// known_hosts. A GitHub App is nothing here: whoever asks for credentials makes a token of it first.
     ///
-    /// - Parameter onRefusal: called when an http or https host has refused the password, from the mirror's thread.
-    public init(
-        _ credentials: [CredentialForm], authoritiesFile: String? = nil,
-        onRefusal: @escaping @Sendable () -> Void = {}
-    ) {
+    /// - Parameter renewal: gets another password; nil when there is no other.
+    public init(_ credentials: [CredentialForm], authoritiesFile: String? = nil, renewal: AccessRenewal? = nil) {
         self.init(credentials: .agent, authoritiesFile: authoritiesFile)
+        self.renewal = renewal
         var (password, key): (CredentialForm?, CredentialForm?) = (nil, nil)
         for form in credentials {
             switch form.kind {
@@ -29,15 +27,15 @@ extension RemoteAccess {
             case .gitHubApp: break
             }
         }
-        self.credentials = Self.source(password: password, key: key, sshUser: sshUser, onRefusal)
+        self.credentials = Self.source(password: password, key: key, sshUser: sshUser, renewal)
     }
 
     private static func source(
-        password: CredentialForm?, key: CredentialForm?, sshUser: String, _ onRefusal: @escaping @Sendable () -> Void
+        password: CredentialForm?, key: CredentialForm?, sshUser: String, _ renewal: AccessRenewal?
     ) -> CredentialSource {
         CredentialSource { request in
             guard request.attempt == 1 else {
-                if request.takesPassword, !request.takesKey { onRefusal() }
+                if request.takesPassword, !request.takesKey { renewal?.refuse() }
                 return nil
             }
             if request.takesKey {

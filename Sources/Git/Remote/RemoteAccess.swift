@@ -12,6 +12,8 @@ public struct RemoteAccess: Sendable {
     public var clientCertificate: ClientCertificate?
     /// Through whom http and https hosts are reached; nil for nobody, whatever the environment says.
     public var proxy: RemoteProxy?
+    /// Gets another password when an http or https host does not take this one; nil when there is no other.
+    public var renewal: AccessRenewal?
     /// Bounds on time and size.
     public var limits: RemoteLimits
 

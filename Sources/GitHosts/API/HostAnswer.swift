@@ -23,12 +23,15 @@ public struct HostAnswer: Sendable, Equatable {
     public var headers: [String: String]
     /// The body.
     public var body: [UInt8]
+    /// What was sent that the words may not repeat.
+    public var hidden: [String]
 
     /// Makes a value from its parts.
-    public init(status: Int, headers: [String: String] = [:], body: [UInt8] = []) {
+    public init(status: Int, headers: [String: String] = [:], body: [UInt8] = [], hidden: [String] = []) {
         self.status = status
         self.headers = headers
         self.body = body
+        self.hidden = hidden
     }
 
     /// What it comes to.
@@ -56,9 +59,17 @@ public struct HostAnswer: Sendable, Equatable {
         return "HTTP \(status)" + (line.isEmpty ? "" : ": \(line.prefix(Self.wordsMax))")
     }
 
+    /// A text without what it may not show.
+    public static func masked(_ text: String, hiding hidden: [String]) -> String {
+        hidden.reduce(text) { $1.isEmpty ? $0 : $0.replacing($1, with: "***") }
+    }
+
     /// The beginning of the body without what would move a terminal's cursor.
+    ///
+    /// What is hidden goes first: cut in two it could not be found any more.
     private var text: String {
-        let scalars = String(decoding: body.prefix(4096), as: UTF8.self).unicodeScalars.map { scalar in
+        let whole = Self.masked(String(decoding: body, as: UTF8.self), hiding: hidden)
+        let scalars = whole.unicodeScalars.prefix(4096).map { scalar in
             scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) ? " " : scalar
         }
         return String(String.UnicodeScalarView(scalars))

@@ -17,6 +17,11 @@ extension StateStore {
         return try rows.decode(Repo.init(row:)).first
     }
 
+    /// Where a repo is fetched from, also one that was removed; nil when there never was one.
+    public func repoURL(_ id: RepoID) async throws(StoreError) -> String? {
+        try await database.query("repoURL", "SELECT r.url FROM repo r WHERE r.id = \(id)").values(String.self).first
+    }
+
     /// The watched repo that a person means: by id, declared name, URL, or the URL's short form, in this order.
     public func repo(matching text: String) async throws(StoreError) -> Repo? {
         let rows = try await database.query(

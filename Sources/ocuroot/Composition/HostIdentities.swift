@@ -47,17 +47,17 @@ struct HostIdentities: Sendable {
         if let stored { return HostPass(stored) }
         guard let host = target.kind.host, let id = target.repo else { return nil }
         let found = try await fromStore("\(target.id)") { () throws(StoreError) in
-            (repo: try await store.repo(id), kept: try await store.credentials())
+            (url: try await store.repoURL(id), kept: try await store.credentials())
         }
-        guard let repo = found.repo else { return nil }
+        guard let url = found.url else { return nil }
         let way: HostWay
         do throws(HostWay.Obstacle) {
             way = try HostWay(
-                to: host, of: repo.url, keptIn: found.kept, api: target.address, project: target.project)
+                to: host, of: url, keptIn: found.kept, api: target.address, project: target.project)
         } catch {
             throw Self.unusable(error.detail, hint: error.hint, "\(target.id)")
         }
-        return try await pass(of: way, to: host, repo.url)
+        return try await pass(of: way, to: host, url)
     }
 
     /// Registers a webhook with a token that was given, or with what is kept.

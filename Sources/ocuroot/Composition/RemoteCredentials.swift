@@ -15,9 +15,8 @@ struct RemoteCredentials: Sendable {
     func access(to url: RemoteURL) async throws(GitError) -> RemoteAccess {
         do throws(HostAPIError) {
             let (forms, token) = try await identities.reading(url.text)
-            return RemoteAccess(forms, authoritiesFile: authoritiesFile) { [identities] in
-                if let token { identities.drop(token) }
-            }
+            let renewal = token.map { token in AccessRenewal { [identities] in identities.drop(token) } }
+            return RemoteAccess(forms, authoritiesFile: authoritiesFile, renewal: renewal)
         } catch {
             let code: GitError.Code =
                 switch error.code {
