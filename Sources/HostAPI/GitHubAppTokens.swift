@@ -44,17 +44,18 @@ public final class GitHubAppTokens: Sendable {
     /// - Parameters:
     ///   - revision: names the App's key; another one after the credential was replaced.
     ///   - project: the repository, `OWNER/NAME`; nil where its URL does not tell, which needs an installation's id.
-    ///   - isNarrow: whether the token is to read this repository alone.
+    ///   - isNarrow: whether the token is to read this repository alone, which its URL must tell then.
+    ///   - proxy: through whom GitHub is reached; nil for nobody.
     public func token(
-        of app: GitHubApp, revision: String, for project: String?, isNarrow: Bool = false
+        of app: GitHubApp, revision: String, for project: String?, isNarrow: Bool = false, through proxy: Secret? = nil
     ) async throws(HostAPIError) -> Secret {
-        let installation = try await installation(of: app, revision, project)
-        let repository = project?.split(separator: "/").last.map(String.init)
-        let reading = isNarrow ? repository : nil
+        let exchange = exchange.through(proxy)
+        let installation = try await installation(of: app, revision, project, exchange)
+        let reading = isNarrow ? try Self.named(project, app).split(separator: "/").last.map(String.init) : nil
         let key = Key.token(revision: revision, installation: installation, reading: reading)
         do throws(HostAPIError) {
             return try await answers.value(of: key, pause: Self.pause(after:)) { () throws(HostAPIError) in
-                try await newToken(of: app, installation, reading: reading)
+                try await newToken(of: app, installation, reading: reading, exchange)
             }
         } catch {
             // The App was taken away and installed again: the next one asks which installation there is now.
@@ -77,20 +78,15 @@ public final class GitHubAppTokens: Sendable {
     }
 
     private func installation(
-        of app: GitHubApp, _ revision: String, _ project: String?
+        of app: GitHubApp, _ revision: String, _ project: String?, _ exchange: HostExchange
     ) async throws(HostAPIError) -> String {
         if let id = app.installation { return id }
-        guard let project else {
-            throw HostAPIError(
-                .unusable, operation: Self.operation, subject: "App \(app.id)",
-                cause: "the repository's URL does not tell its owner and name, by which an installation is found",
-                hint: "keep the App with --installation-id")
-        }
+        let project = try Self.named(project, app)
         let key = Key.installation(revision: revision, project: project.lowercased())
         return try await answers.value(of: key, pause: Self.pause(after:)) { () throws(HostAPIError) in
             let proof = try proof(of: app)
             let answer = try await asking(
-                GitHubAppCall.installation(of: project, app, proof: proof), proof, app,
+                GitHubAppCall.installation(of: project, app, proof: proof), proof, exchange,
                 "the App is not installed for \(project), or there is no such repository")
             guard let id = GitHubAppCall.installation(in: answer.body) else { throw Self.garbled(app, "installation") }
             let end = now() + Self.installationSeconds
@@ -99,11 +95,11 @@ public final class GitHubAppTokens: Sendable {
     }
 
     private func newToken(
-        of app: GitHubApp, _ installation: String, reading repository: String?
+        of app: GitHubApp, _ installation: String, reading repository: String?, _ exchange: HostExchange
     ) async throws(HostAPIError) -> SharedAnswers<Key, Secret>.Kept {
         let proof = try proof(of: app)
         let call = GitHubAppCall.token(of: installation, reading: repository, app, proof: proof)
-        let answer = try await asking(call, proof, app, "the App has no installation \(installation)")
+        let answer = try await asking(call, proof, exchange, "the App has no installation \(installation)")
         guard let token = GitHubAppCall.token(in: answer.body) else { throw Self.garbled(app, "token") }
         let now = now()
         let end = min(token.expiresAt, now + Self.tokenSecondsMax)
@@ -114,7 +110,7 @@ public final class GitHubAppTokens: Sendable {
     }
 
     private func asking(
-        _ call: HostCall, _ proof: Secret, _ app: GitHubApp, _ absence: String
+        _ call: HostCall, _ proof: Secret, _ exchange: HostExchange, _ absence: String
     ) async throws(HostAPIError) -> HostAnswer {
         do throws(HostAPIError) {
             return try await exchange.accepted(call, Self.operation, hiding: [proof])
@@ -142,6 +138,14 @@ public final class GitHubAppTokens: Sendable {
                 cause: "\(error.subject): \(error.cause)",
                 hint: "keep the App with its key again")
         }
+    }
+
+    private static func named(_ project: String?, _ app: GitHubApp) throws(HostAPIError) -> String {
+        if let project { return project }
+        throw HostAPIError(
+            .unusable, operation: operation, subject: "App \(app.id)",
+            cause: "the repository's URL does not tell its owner and name, which GitHub is to be asked for",
+            hint: "use the repository's URL as GitHub shows it")
     }
 
     private static func garbled(_ app: GitHubApp, _ what: String) -> HostAPIError {

@@ -23,7 +23,8 @@ public struct HookRegistrar: Sendable {
         _ hook: HookSettings, at place: HostPlace, of host: GitHost
     ) async throws(HostAPIError) -> RegisteredHook {
         do throws(HostAPIError) {
-            return try await registering(hook, at: place, of: host)
+            return try await HookRegistrar(exchange: exchange.through(place.proxy)).registering(
+                hook, at: place, of: host)
         } catch {
             throw Self.explained(error, host)
         }

@@ -12,6 +12,7 @@ public struct HostExchange: Sendable {
 
     private let session: HTTPSession
     private let timeout: Duration
+    private var proxy: Secret?
 
     /// Makes an exchange.
     ///
@@ -19,6 +20,15 @@ public struct HostExchange: Sendable {
     public init(session: HTTPSession, timeout: Duration = .seconds(10)) {
         self.session = session
         self.timeout = timeout
+    }
+
+    /// The same exchange through a proxy.
+    ///
+    /// - Parameter proxy: its URL, which may hold user and password; nil connects directly.
+    public func through(_ proxy: Secret?) -> HostExchange {
+        var exchange = self
+        exchange.proxy = proxy
+        return exchange
     }
 
     /// Sends a request; every status is an answer.
@@ -36,6 +46,7 @@ public struct HostExchange: Sendable {
         request.bodyBytesMax = Self.answerBytesMax
         request.redirects = .asResponse
         request.errorSubject = subject
+        request.proxy = proxy?.text
         let response = try await session.send(request)
         let headers = Self.headerNames.compactMap { name in response.headers[name].map { (name, $0) } }
         return HostAnswer(
@@ -52,7 +63,7 @@ public struct HostExchange: Sendable {
         _ call: HostCall, _ operation: String, hiding secrets: [Secret]
     ) async throws(HostAPIError) -> HostAnswer {
         let subject = "\(call.method) \(call.url.prefix { $0 != "?" })"
-        let hidden = secrets.map(\.text)
+        let hidden = (secrets + [proxy].compactMap { $0 }).map(\.text)
         let answer: HostAnswer
         do throws(HTTPError) {
             answer = try await send(call, hiding: hidden)

@@ -83,6 +83,17 @@ import Testing
         }
     }
 
+    @Test func `what is kept of a proxy counts for the API as for the repository`() async throws {
+        try await Installation.with(arguments: ["--poll", "1h"]) { shop in
+            try await keep("key", in: shop)
+            _ = try await done(shop, "auth", "add", host.url + "/", "--proxy", host.url)
+            _ = try await done(shop, "repo", "add", url, "--host", "github", "--register")
+            #expect(try await shop.settle().status == 0)
+            let direct = try await host.requests("/"), through = try await host.requests(api)
+            #expect(direct.isEmpty && through.contains { $0.path.hasSuffix("/hooks") })
+        }
+    }
+
     /// Neither the key nor a token is in a file, the log or an answer.
     private func expectSecrecy(of shop: Installation) async throws {
         let key = try String(contentsOfFile: host["key"], encoding: .utf8).split(separator: "\n")[3]

@@ -112,7 +112,12 @@ import Testing
         let installation = try await refusal(fixture.app(installation: "7"), revision: "installation")
         #expect(installation.status == 404 && installation.hint?.contains("no installation 7") == true)
         let nameless = try await refusal(fixture.app(), revision: "nameless", project: nil)
-        #expect(nameless.hint?.contains("--installation-id") == true)
+        #expect(nameless.cause.contains("owner and name"))
+        let installed = try fixture.app(installation: fixture.host["installation"])
+        #expect(!(try await token(installed, revision: "n", project: nil)).text.isEmpty)
+        await #expect(throws: HostAPIError.self, "a token for all is not one for reading") {
+            try await token(installed, revision: "n", project: nil, isNarrow: true)
+        }
         let key = GitHubApp(id: "1", privateKey: Secret("hunter2"), installation: "7", api: fixture.host.url)
         let damaged = try await refusal(key, revision: "key")
         #expect(damaged.code == .unusable && !"\(damaged)".contains("hunter2"))

@@ -42,6 +42,19 @@ import Testing
         #expect(try await fixture.state.hooks[host.rawValue]?.count == 151)
     }
 
+    @Test func `a host behind a proxy is reached through it`() async throws {
+        let fixture = try Fixture()
+        // The host is its own proxy: what it is asked for by its whole URL is what it has.
+        let place = HostPlace(
+            api: "http://github.invalid/api/v3", project: "acme/shop", token: Secret(fixture.host["admin"]),
+            proxy: Secret(fixture.host.url.replacing("://", with: "://ada:pa%40ss@")))
+        let made = try await HookRegistrar(exchange: fixture.exchange).register(fixture.hook, at: place, of: .github)
+        #expect(made.isNew)
+        let came = try await fixture.host.requests("http://github.invalid/api/v3")
+        let asked = "Basic " + Data("ada:pa@ss".utf8).base64EncodedString()
+        #expect(came.count == 2 && came.allSatisfy { $0.headers["proxy-authorization"] == asked })
+    }
+
     @Test func `a list without an end is given up, and nothing is made`() async throws {
         let fixture = try Fixture()
         let link = JSONValue.object(["Link": .string(#"<http://h/?page=2>; rel="next""#)])

@@ -82,7 +82,8 @@ public struct NoticeSender: Sendable {
             return Answer(verdict: .failed(words, pause: error.pause), words: words)
         }
         guard let project = target.project, let pass = found else { return Self.unusable }
-        var answer = try await send(HostPlace(api: target.address, project: project, token: pass.token))
+        var answer = try await send(
+            HostPlace(api: target.address, project: project, token: pass.token, proxy: pass.proxy))
         if answer.status == 401, let renew = pass.renew {
             renew()
             answer.verdict = .failed(answer.words, pause: nil)
@@ -138,7 +139,7 @@ public struct NoticeSender: Sendable {
 
     /// Sends a request to a git host.
     private func send(_ call: HostCall, at place: HostPlace) async -> Answer {
-        await send(call, over: hosts, hiding: place.token)
+        await send(call, over: hosts.through(place.proxy), hiding: place.token)
     }
 
     private func send(

@@ -8,12 +8,15 @@ public struct HostPlace: Sendable {
     public var project: String
     /// Sent with every call.
     public var token: Secret
+    /// The URL of the proxy through which it is reached; nil for none.
+    public var proxy: Secret?
 
     /// Makes a value from its parts.
-    public init(api: String, project: String, token: Secret) {
+    public init(api: String, project: String, token: Secret, proxy: Secret? = nil) {
         self.api = api
         self.project = project
         self.token = token
+        self.proxy = proxy
     }
 
     /// The base of a host's API, told from a repository's URL; nil where the URL names no server.

@@ -24,13 +24,15 @@ struct HostIdentities: Sendable {
     ) async throws(HostAPIError) -> (forms: [CredentialForm], token: Secret?) {
         var forms: [CredentialForm] = []
         var token: Secret?
-        for opened in try await self.opened(for: url) {
+        let all = try await opened(for: url)
+        for opened in all {
             guard opened.form.kind == .gitHubApp else {
                 forms.append(opened.form)
                 continue
             }
             let project = HostPlace.project(of: .github, repository: url)
-            let secret = try await self.token(of: opened, for: project, isNarrow: isNarrow)
+            let secret = try await self.token(
+                of: opened, for: project, isNarrow: isNarrow, through: Self.proxy(in: all))
             forms.append(CredentialForm(.password, user: GitHubApp.gitUser, secret: secret.text))
             token = secret
         }
@@ -44,12 +46,12 @@ struct HostIdentities: Sendable {
 
     /// The token with which a target is told something: its own, or of what is kept for its repo.
     func pass(for target: NoticeTarget, _ stored: Secret?) async throws(HostAPIError) -> HostPass? {
-        if let stored { return HostPass(stored) }
-        guard let host = target.kind.host, let id = target.repo else { return nil }
+        guard let host = target.kind.host, let id = target.repo else { return stored.map { HostPass($0) } }
         let found = try await fromStore("\(target.id)") { () throws(StoreError) in
             (url: try await store.repoURL(id), kept: try await store.credentials())
         }
         guard let url = found.url else { return nil }
+        if let stored { return HostPass(stored, proxy: Self.proxy(in: try await openedForWeb(url))) }
         let way: HostWay
         do throws(HostWay.Obstacle) {
             way = try HostWay(
@@ -68,9 +70,10 @@ struct HostIdentities: Sendable {
     {
         func register(_ pass: HostPass) async throws(HostAPIError) -> RegisteredHook {
             try await registrar.register(
-                hook, at: HostPlace(api: way.api, project: way.project, token: pass.token), of: host)
+                hook, at: HostPlace(api: way.api, project: way.project, token: pass.token, proxy: pass.proxy),
+                of: host)
         }
-        if let token { return try await register(HostPass(token)) }
+        if let token { return try await register(HostPass(token, proxy: Self.proxy(in: try await openedForWeb(url)))) }
         let pass = try await pass(of: way, to: host, url)
         do throws(HostAPIError) {
             return try await register(pass)
@@ -83,24 +86,44 @@ struct HostIdentities: Sendable {
 
     /// The token of the credential that a way names.
     private func pass(of way: HostWay, to host: GitHost, _ url: String) async throws(HostAPIError) -> HostPass {
-        let all = try await opened(for: RemotePlace(url)?.web.description ?? url)
+        let all = try await openedForWeb(url)
+        let proxy = Self.proxy(in: all)
         guard let opened = all.first(where: { $0.stored.id == way.credential?.id }) else {
-            throw Self.unusable("the credential that was kept for it is gone", hint: "'ocuroot auth add'", url)
+            throw Self.unusable(
+                "the credential that was kept for it is gone", hint: "keep one with 'ocuroot auth add'",
+                RepoURL.withoutPassword(url))
         }
-        guard opened.form.kind == .gitHubApp else { return HostPass(HostWay.token(of: opened.form, for: host)) }
-        let secret = try await token(of: opened, for: way.project, isNarrow: false)
-        return HostPass(secret) { [tokens] in tokens.drop(secret) }
+        guard opened.form.kind == .gitHubApp else {
+            return HostPass(HostWay.token(of: opened.form, for: host), proxy: proxy)
+        }
+        let secret = try await token(of: opened, for: way.project, isNarrow: false, through: proxy)
+        return HostPass(secret, proxy: proxy) { [tokens] in tokens.drop(secret) }
+    }
+
+    /// The proxy among credentials, as a URL with user and password.
+    private static func proxy(in opened: [OpenedCredential]) -> Secret? {
+        guard let form = opened.first(where: { $0.form.kind == .proxy })?.form, let url = form.proxy,
+            let colons = url.firstRange(of: "://")
+        else { return nil }
+        guard let user = form.user else { return Secret(url) }
+        let who = [user, form.secret ?? ""].map(PercentEncoding.encode).joined(separator: ":")
+        return Secret(url[..<colons.upperBound] + who + "@" + url[colons.upperBound...])
     }
 
     private func token(
-        of opened: OpenedCredential, for project: String?, isNarrow: Bool
+        of opened: OpenedCredential, for project: String?, isNarrow: Bool, through proxy: Secret?
     ) async throws(HostAPIError) -> Secret {
         let stored = opened.stored
         guard let app = GitHubApp(opened.form, prefix: stored.prefix) else {
             throw Self.unusable("its API cannot be told", hint: "keep it again, with --api", stored.prefix)
         }
         let revision = "\(stored.id) of \(JSONText.time(stored.updatedAt))"
-        return try await tokens.token(of: app, revision: revision, for: project, isNarrow: isNarrow)
+        return try await tokens.token(of: app, revision: revision, for: project, isNarrow: isNarrow, through: proxy)
+    }
+
+    /// What is kept for a repository's URL in a browser, where the API of its host is.
+    private func openedForWeb(_ url: String) async throws(HostAPIError) -> [OpenedCredential] {
+        try await opened(for: RemotePlace(url)?.web.description ?? url)
     }
 
     private func opened(for url: String) async throws(HostAPIError) -> [OpenedCredential] {
