@@ -1,4 +1,3 @@
-import Cryptography
 import Foundation
 import Model
 import Postgres
@@ -263,91 +262,6 @@ struct PreviewTests {
         }
     }
 
-    @Test func `what a branch says steers its preview alone, and counts in main when it is merged`() async throws {
-        try await StoreFixture.with { fixture in
-            let repo = try await fixture.previewedShop()
-            let (_, environment) = try await fixture.deliverPreview(repo, "feature/x")
-            let hold = fixture.commit(["Ocuroot-Hold: *", "Ocuroot-Pin: api@prod=1"])
-            let change = try await fixture.pushPreview(repo, "feature/x", [hold])
-            try await fixture.deliver(change, environments: [.named(environment)])
-            #expect(try await fixture.element("api", environment).hold != nil)
-            let prod = try await fixture.element("api")
-            #expect(prod.hold == nil && prod.pin == nil)
-            #expect(try await fixture.store.steeringProblems()[repo]?.count == 1)
-            try await fixture.push(repo, [hold])
-            #expect(try await fixture.element("api").hold != nil)
-        }
-    }
-
-    @Test func `a hold of a command covers previews that come later, and one of main's commits does not`() async throws
-    {
-        try await StoreFixture.with { fixture in
-            let repo = try await fixture.previewedShop()
-            try await fixture.push(repo, trailers: "Ocuroot-Hold: *")
-            let (_, x) = try await fixture.deliverPreview(repo, "feature/x")
-            #expect(try await fixture.element("api", x).hold == nil)
-            try await fixture.steer("Ocuroot-Hold: shop//*@preview-*")
-            let change = try await fixture.pushPreview(repo, "feature/y")
-            try await fixture.deliver(
-                change, environments: [.named("preview-feature-y")], packages: [.plain("api")])
-            #expect(try await fixture.element("api", "preview-feature-y").hold != nil)
-        }
-    }
-
-    @Test func `a number is a build of the repo's own, an id or an environment means a preview's`() async throws {
-        try await StoreFixture.with { fixture in
-            let repo = try await fixture.previewedShop()
-            let own = try await fixture.newestBuild("api").id
-            let (_, environment) = try await fixture.deliverPreview(repo, "feature/x")
-            let build = try await fixture.newestBuild("api")
-            try await fixture.steer("Ocuroot-Annotate: api@1 key=own")
-            try await fixture.steer("Ocuroot-Annotate: api@\(build.id) key=preview")
-            try await fixture.steer("Ocuroot-Annotate: api@\(build.commit.hex) other=preview")
-            #expect(try await fixture.store.build(own)?.annotations["key"] == .string("own"))
-            let annotations = try await fixture.store.build(build.id)?.annotations
-            #expect(annotations?["key"] == .string("preview") && annotations?["other"] == .string("preview"))
-            try await fixture.steer("Ocuroot-Pin: api@*=1")
-            #expect(try await fixture.element("api").pin?.build.id == own)
-            #expect(try await fixture.element("api", environment).pin == nil)
-            try await fixture.steer("Ocuroot-Pin: api@\(environment)=1")
-            #expect(try await fixture.element("api", environment).pin?.build.id == build.id)
-        }
-    }
-
-    @Test func `who is told of a repo is told of its previews, and of what a hook brought for them`() async throws {
-        try await StoreFixture.with { fixture in
-            let store = StateStore(pool: fixture.pool, keys: try KeyRing([.random()]))
-            let repo = try await fixture.previewedShop()
-            _ = try await store.transaction(as: "api") { tx throws(StoreError) in
-                try await tx.addNoticeTarget(
-                    NewNoticeTarget(
-                        kind: .githubStatus, repo: repo, address: "https://api.github.com", project: "acme/shop",
-                        credentials: .init(token: Secret("t0ken"))))
-            }
-            let (preview, environment) = try await fixture.deliverPreview(repo, "feature/x")
-            try await fixture.deploy(try await fixture.placement("api", environment))
-            let reading = try #require(try await store.noticeReading(limit: 1000))
-            let told = try #require(reading.events.last { $0.event.kind == "deployment.succeeded" })
-            #expect(told.repo == repo && told.event.repo == "shop" && told.event.environment == environment)
-
-            let change = try #require(try await store.builds(of: try await newestChange(of: preview, fixture)).first)
-            let hint = WebhookRefMove(
-                ref: "refs/heads/feature/x", old: nil, new: change.commit.object, isDeleted: false)
-            _ = try await store.acceptWebhooks([
-                NewWebhookDelivery(
-                    repo: repo, host: .generic, deliveryID: "d1", source: "1.2.3.4", kind: .push, event: "push",
-                    refs: [hint], refsLeftOut: 0, pusher: nil, problem: nil, body: [])
-            ])
-            let now = try await store.now()
-            try await store.transaction(as: "test") { tx throws(StoreError) in
-                try await tx.recordLook(repo, error: nil, startedAt: now)
-            }
-            let kept = try #require(try await store.webhookDeliveries(of: repo, limit: 1).first)
-            let outcome = try #require(try await store.webhookOutcomes(of: kept)?.first)
-            #expect(outcome.change == change.change && outcome.tip == change.commit)
-        }
-    }
-
     @Test func `the branches of many repos have environments of their own, also of one name`() async throws {
         try await StoreFixture.with { fixture in
             var names: Set<EnvironmentName> = []
@@ -362,7 +276,85 @@ struct PreviewTests {
         }
     }
 
-    private func newestChange(of repo: RepoID, _ fixture: StoreFixture) async throws -> ChangeID {
-        try await fixture.pool.query("SELECT max(id) AS id FROM change WHERE repo_id = \(repo)").one()["id"]
+    @Test func `a patch on a branch without a preview is not undone by the next look`() async throws {
+        try await StoreFixture.with { fixture in
+            let (store, repo) = (fixture.store, try await fixture.previewedShop())
+            let patched = NewChange(
+                repo: repo, ref: "refs/heads/feature/x", expected: nil, commit: fixture.commit(), isForced: false,
+                message: "", author: "", patch: ChangePatch(hash: "12", description: "mine"), commits: [])
+            _ = try await store.transaction(as: "api") { tx throws(StoreError) in
+                try await tx.recordPreviewChange(patched)
+            }
+            #expect(try await store.previewTips(repo).tips["refs/heads/feature/x"]?.commit == patched.commit)
+        }
+    }
+
+    @Test func `a preview that is delivered before its repo has the name that it declares, unless another has it`()
+        async throws
+    {
+        try await StoreFixture.with { fixture in
+            let repo = try await fixture.addRepo()
+            try await fixture.setPreviews(repo, PreviewRule(refs: ["refs/heads/feature/*"]))
+            let (preview, _) = try await fixture.deliverPreview(repo, "feature/x")
+            #expect(try await fixture.store.repo(preview)?.name == "shop")
+            let other = try await fixture.addRepo("file:///srv/other.git")
+            try await fixture.deliver(try await fixture.push(other), name: "shop")
+            let change = try await fixture.pushPreview(repo, "feature/y")
+            let error = await #expect(throws: StoreError.self) {
+                try await fixture.deliver(change, environments: [.named("preview-feature-y")])
+            }
+            #expect(error?.reason.contains("belongs to file:///srv/other.git already") == true)
+        }
+    }
+
+    @Test func `previews of before cost nothing when something is deployed under their names`() async throws {
+        // One connection, so that the statistics of what it read are complete.
+        try await StoreFixture.with(maxConnections: 1) { fixture in
+            let repo = try await fixture.previewedShop()
+            try await fixture.pool.withConnection { connection in
+                try await connection.executeScript(Self.manyEnded)
+            }
+            let (preview, environment) = try await fixture.deliverPreview(repo, "feature/x")
+            let placement = try await fixture.placement("api", environment)
+            let before = try await rowsRead(fixture)
+            try await fixture.deploy(placement)
+            try await fixture.endPreview(preview)
+            try await fixture.deploy(placement)
+            for (way, count) in try await rowsRead(fixture) {
+                #expect(count - (before[way] ?? 0) < 500, "rows of \(way)")
+            }
+        }
+    }
+
+    /// 5,000 previews of feature/1 … that ended, each with a package that ran in an environment of its own.
+    private static let manyEnded = """
+        INSERT INTO repo (url, url_name, name, parent_id, preview_ref, preview_environment, removed_at)
+            SELECT url, url_name, name, r.id, 'refs/heads/feature/' || n, 'preview-feature-' || n, now()
+            FROM repo r, generate_series(1, 5000) AS n WHERE parent_id IS NULL;
+        INSERT INTO package (repo_id, name, path, removed_at)
+            SELECT id, 'api', 'api', now() FROM repo WHERE parent_id IS NOT NULL;
+        INSERT INTO environment (name, repo_id, removed_at)
+            SELECT preview_environment, id, now() FROM repo WHERE parent_id IS NOT NULL;
+        ANALYZE repo, package, environment;
+        INSERT INTO placement (package_id, environment_id)
+            SELECT k.id, e.id FROM package k JOIN environment e ON e.repo_id = k.repo_id WHERE k.removed_at IS NOT NULL;
+        ANALYZE placement;
+        """
+
+    /// How many rows were read so far, by table and way.
+    private func rowsRead(_ fixture: StoreFixture) async throws -> [String: Int] {
+        try await fixture.pool.execute("SELECT pg_stat_force_next_flush()")
+        let rows = try await fixture.pool.query(
+            """
+            SELECT relname, seq_tup_read, coalesce(idx_tup_fetch, 0) AS idx_tup_fetch FROM pg_stat_user_tables
+            WHERE schemaname = current_schema() AND relname IN ('repo', 'package', 'environment', 'placement')
+            """)
+        var read: [String: Int] = [:]
+        for row in rows {
+            let table: String = try row["relname"]
+            read["\(table) one by one"] = try row["seq_tup_read"]
+            read["\(table) by index"] = try row["idx_tup_fetch"]
+        }
+        return read
     }
 }

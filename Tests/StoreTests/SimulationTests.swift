@@ -5,6 +5,13 @@ import TestSupport
 import Testing
 
 struct SimulationTests {
+    private func settle(_ fixture: StoreFixture) async throws {
+        try await waitUntil(timeout: .seconds(120), "everything to settle") {
+            let settlement = try await fixture.store.settlement()
+            return settlement.isSettled && settlement.failures.isEmpty
+        }
+    }
+
     @Test(.timeLimit(.minutes(3)))
     func `pushes come to rest with the newest build everywhere, whoever loses a lease on the way`() async throws {
         try await StoreFixture.with(maxConnections: 14) { fixture in
@@ -14,10 +21,7 @@ struct SimulationTests {
                     _ = try await fixture.push(simulation.repo)
                     try await Task.sleep(for: .milliseconds(Int.random(in: 0...60)))
                 }
-                try await waitUntil(timeout: .seconds(120), "everything to settle") {
-                    let settlement = try await fixture.store.settlement()
-                    return settlement.isSettled && settlement.failures.isEmpty
-                }
+                try await settle(fixture)
             }
             #expect(simulation.overlaps.current == 0)
             #expect(simulation.losses.current > 0)
@@ -63,10 +67,7 @@ struct SimulationTests {
                     try await simulation.replaceRepo(number % 3 == 0 ? .orphan : .destroy)
                 }
                 _ = try await fixture.push(simulation.repo)
-                try await waitUntil(timeout: .seconds(120), "everything to settle") {
-                    let settlement = try await fixture.store.settlement()
-                    return settlement.isSettled && settlement.failures.isEmpty
-                }
+                try await settle(fixture)
             }
             #expect(simulation.overlaps.current == 0)
             #expect(simulation.intrusions.current == 0)
@@ -102,10 +103,7 @@ struct SimulationTests {
                     try await fixture.endPreview(preview)
                 }
                 _ = try await fixture.pushPreview(repo, "feature/x")
-                try await waitUntil(timeout: .seconds(120), "everything to settle") {
-                    let settlement = try await fixture.store.settlement()
-                    return settlement.isSettled && settlement.failures.isEmpty
-                }
+                try await settle(fixture)
             }
             #expect(simulation.overlaps.current == 0)
             #expect(simulation.intrusions.current == 0)

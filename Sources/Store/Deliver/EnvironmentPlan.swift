@@ -29,7 +29,7 @@ struct EnvironmentPlan: Sendable {
     ///
     /// - Parameters:
     ///   - declared: what the repo says, attributes normalized.
-    ///   - known: all rows.
+    ///   - known: the rows of all that are declared by somebody, and those of the names that the repo declares.
     ///   - heirs: for environments that other repos declare, the one that would own it next.
     init(
         repo: RepoID, declared: [EnvironmentDeclaration], known: [KnownEnvironment], heirs: [EnvironmentName: Heir]

@@ -14,7 +14,7 @@ extension StoreTransaction {
                 isArchived: environment.isArchived)
         }
         let plan = try EnvironmentPlan(
-            repo: repo, declared: declared, known: try await knownEnvironments(),
+            repo: repo, declared: declared, known: try await knownEnvironments(declared.map(\.name)),
             heirs: try await heirs(besides: repo))
         try await declare(declared, repo: repo)
         guard !plan.isEmpty else { return ([], false) }
@@ -54,7 +54,7 @@ extension StoreTransaction {
     /// - Returns: the environments in which nothing shall run any more.
     func undeclareEnvironments(of repo: RepoID) async throws(StoreError) -> [EnvironmentID] {
         let plan = try EnvironmentPlan(
-            repo: repo, declared: [], known: try await knownEnvironments(), heirs: try await heirs(besides: repo))
+            repo: repo, declared: [], known: try await knownEnvironments([]), heirs: try await heirs(besides: repo))
         try await declare([], repo: repo)
         guard !plan.isEmpty else { return [] }
         let written = try await write(plan.written, change: nil)
@@ -64,13 +64,20 @@ extension StoreTransaction {
         return gone
     }
 
-    private func knownEnvironments() async throws(StoreError) -> [KnownEnvironment] {
+    /// Those that are declared, and of these names those that were.
+    private func knownEnvironments(_ names: [EnvironmentName]) async throws(StoreError) -> [KnownEnvironment] {
         let rows = try await database.query(
             "deliver",
             """
             SELECT e.id, e.name, e.repo_id, coalesce(r.name, r.url_name) AS owner_name, e.attributes, e.is_archived,
                 e.removed_at IS NOT NULL AS is_removed
-            FROM environment e JOIN repo r ON r.id = e.repo_id ORDER BY e.id
+            FROM environment e JOIN repo r ON r.id = e.repo_id
+            WHERE e.id IN (
+                SELECT id FROM environment WHERE removed_at IS NULL
+                UNION ALL
+                SELECT id FROM environment WHERE name = ANY(\(names))
+            )
+            ORDER BY e.id
             """)
         return try rows.decode { row throws(StoreError) in
             KnownEnvironment(

@@ -23,5 +23,6 @@ struct Migration: Sendable {
         Migration(number: 7, name: "notices", script: SeventhSchema.script),
         Migration(number: 8, name: "previews", script: EighthSchema.script),
         Migration(number: 9, name: "GitHub Apps", script: NinthSchema.script),
+        Migration(number: 10, name: "previews that ended", script: TenthSchema.script),
     ]
 }

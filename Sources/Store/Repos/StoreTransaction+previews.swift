@@ -41,7 +41,10 @@ extension StoreTransaction {
             guard change.expected == nil || change.patch != nil else { return nil }
             change.repo = try await addPreview(of: change.ref, in: parent)
         }
-        return try await recordChange(change)
+        guard let id = try await recordChange(change) else { return nil }
+        // A patch moves no ref; that a look finds the branch where the patch lies on is no news.
+        if change.patch != nil { try await recordRefSeen(change.repo, change.ref, at: change.commit) }
+        return id
     }
 
     /// Ends a preview: what runs in its environment is destroyed, and the environment goes.

@@ -2,8 +2,8 @@ import Model
 import Postgres
 
 extension StateStore {
-    /// The placements of removed repos that go by the names of `repo AS r, package AS k, placement AS p`, and in which
-    /// something is deployed or under way.
+    /// The placements of removed repos in which something is deployed or under way, and that go by the names of
+    /// `repo AS r, package AS k, environment AS e, placement AS p`.
     ///
     /// One that is not among them never comes back: nothing is begun for a removed repo but the destroy of what it
     /// runs. So a statement that finds none needs no lock on them.
@@ -11,12 +11,21 @@ extension StateStore {
         SELECT q.id FROM repo o
         JOIN package ok ON ok.repo_id = o.id AND ok.name = k.name
         JOIN placement q ON q.package_id = ok.id AND q.environment_id = p.environment_id
-        WHERE o.name = r.name AND o.removed_at IS NOT NULL AND o.id <> r.id AND (
+        WHERE \(mayRun("o", repo: "r.name", environment: "e.name")) AND o.removed_at IS NOT NULL AND o.id <> r.id AND (
             q.deployed_id IS NOT NULL OR EXISTS (
                 SELECT FROM deployment x WHERE x.placement_id = q.id AND x.state IN ('pending', 'running')
             )
         )
         """
+
+    /// Whether a repo has a name and may run something in an environment: of previews, of which there may have been
+    /// many, only those with this environment.
+    static func mayRun(_ repo: SQL, repo name: SQL, environment: SQL) -> SQL {
+        """
+        (\(repo).name = \(name) AND \(repo).preview_environment IS NULL
+            OR \(repo).name = \(name) AND \(repo).preview_environment = \(environment))
+        """
+    }
 
     /// What stands in the way of running anything under a placement's names, what is under way first; nil for nothing.
     func namesake(of placement: PlacementID) async throws(StoreError) -> Namesake? {
@@ -72,7 +81,7 @@ extension StoreTransaction {
                 SELECT names[1], names[2], names[3] FROM deployment WHERE id = \(deployment)
             )
             SELECT q.id FROM kept
-            JOIN repo r ON r.name = kept.repo
+            JOIN repo r ON \(StateStore.mayRun("r", repo: "kept.repo", environment: "kept.environment"))
             JOIN package k ON k.repo_id = r.id AND k.name = kept.package
             JOIN environment e ON e.name = kept.environment
             JOIN placement q ON q.package_id = k.id AND q.environment_id = e.id

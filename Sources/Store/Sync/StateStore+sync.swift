@@ -124,6 +124,7 @@ extension StateStore {
     /// The joins that lead from the names in `w` to the placement `p`.
     private static let watchedPlacement: SQL = """
         JOIN repo r ON coalesce(r.name, r.url_name) = w.repo_name AND r.removed_at IS NULL
+            AND (r.preview_environment IS NULL OR r.preview_environment = w.environment_name)
         JOIN package k ON k.repo_id = r.id AND k.name = w.package_name
         JOIN environment e ON e.name = w.environment_name
         JOIN placement p ON p.package_id = k.id AND p.environment_id = e.id
