@@ -64,7 +64,7 @@ public struct WebServer: Service {
             configuration: .init(
                 address: .hostname(configuration.host, port: configuration.port),
                 availableConnectionsDelegate: MaximumAvailableConnections(limits.connectionsMax)),
-            services: [feed, webhooks.inbox, webhooks.tally],
+            services: [feed, webhooks.tally],
             onServerRunning: { [onReady, webhooks] channel in
                 webhooks.address.listens(on: channel.localAddress?.port ?? 0)
                 await onReady(channel.localAddress?.port ?? 0)

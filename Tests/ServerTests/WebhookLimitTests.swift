@@ -137,32 +137,4 @@ import Testing
         #expect(limit.take(5_000, at: now + .seconds(10)))
         #expect(limit.keyCount == 1)
     }
-
-    @Test func `a full inbox turns deliveries away, and takes them again once it is written`() async throws {
-        try await DatabaseSchema.withTemporary(maxConnections: 4) { schema in
-            let store = StateStore(pool: schema.pool)
-            try await store.migrate()
-            let repo = try await store.transaction(as: "test") { tx throws(StoreError) in
-                try await tx.addRepo(url: "file:///shop", refs: [])
-            }
-            @Sendable func delivery(_ name: String) -> NewWebhookDelivery {
-                NewWebhookDelivery(
-                    repo: repo, host: .github, deliveryID: name, source: "", kind: .push, event: "push", refs: [],
-                    refsLeftOut: 0, pusher: nil, problem: nil, body: [])
-            }
-            let inbox = WebhookInbox(store: store, waitingMax: 2)
-            let answers = await withTaskGroup(of: Bool.self) { group in
-                for name in 0..<5 {
-                    group.addTask { (try? await inbox.accept(delivery("d\(name)"))) != nil }
-                }
-                // Three are turned away at once; the writer starts only then.
-                var answers = [await group.next(), await group.next(), await group.next()].compactMap { $0 }
-                let writer = Task { try await inbox.run() }
-                for await answer in group { answers.append(answer) }
-                writer.cancel()
-                return answers
-            }
-            #expect(answers == [false, false, false, true, true])
-        }
-    }
 }
