@@ -92,7 +92,7 @@ let package = Package(
         library("HostAPI", ["Model", "Cryptography", "GitHosts", "HTTPClient"]),
         library("ObjectStore", ["HTTPClient", "Cryptography", "Blocking"]),
         library("Config", ["Model", "Starlark", yams]),
-        library("Repositories", ["Model", "Git", "Config"]),
+        library("Repositories", ["Model", "Git", "Config", "Cryptography"]),
         library("Store", ["Model", "Postgres", "Cryptography"]),
         library("ControllerRuntime", ["Model", "Store", log, metrics, lifecycle]),
         .target(name: "CSpawn"),

@@ -26,27 +26,15 @@ public struct SSHKeyFacts: Sendable, Equatable {
             throw Self.invalid("what is between its first and its last line is damaged")
         }
         // https://github.com/openssh/openssh-portable/blob/master/PROTOCOL.key
-        var rest = bytes[Self.magic.count...]
-        guard let cipher = Self.string(&rest), Self.string(&rest) != nil, Self.string(&rest) != nil,
-            Self.number(&rest) == 1, let key = Self.string(&rest)
+        var reader = SSHReader(bytes[Self.magic.count...])
+        guard let cipher = reader.bytes(), reader.bytes() != nil, reader.bytes() != nil, reader.number() == 1,
+            let key = reader.bytes()
         else { throw Self.invalid("it is cut short, or holds several keys") }
-        var inner = key
-        guard let kind = Self.string(&inner) else { throw Self.invalid("its public half is damaged") }
+        var inner = SSHReader(key)
+        guard let kind = inner.bytes() else { throw Self.invalid("its public half is damaged") }
         isEncrypted = !cipher.elementsEqual("none".utf8)
         type = String(decoding: kind, as: UTF8.self)
-        fingerprint = "SHA256:" + Base64.encode(try SHA256.digest(of: key).bytes, as: .unpadded)
-    }
-
-    private static func number(_ rest: inout ArraySlice<UInt8>) -> Int? {
-        guard rest.count >= 4 else { return nil }
-        defer { rest = rest.dropFirst(4) }
-        return rest.prefix(4).reduce(0) { $0 << 8 | Int($1) }
-    }
-
-    private static func string(_ rest: inout ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
-        guard let count = number(&rest), count <= rest.count else { return nil }
-        defer { rest = rest.dropFirst(count) }
-        return rest.prefix(count)
+        fingerprint = try SSHPublicKey.fingerprint(of: key)
     }
 
     private static func invalid(_ cause: String) -> CryptographyError {

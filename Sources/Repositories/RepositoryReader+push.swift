@@ -31,15 +31,17 @@ extension RepositoryReader {
             let history = try objects.history(
                 from: base, to: tip, besides: others, commitsMax: isFirst ? 1 : Self.commitsMax)
             return PushHistory(
-                tip: try objects.commit(tip), commits: history.commits.map(Self.record),
+                tip: try objects.commit(tip), commits: try history.commits.map { try Self.record($0, objects) },
                 isRewritten: isLost || history.isRewritten)
         }
     }
 
-    private static func record(_ commit: Commit) -> ChangeCommit {
-        ChangeCommit(
+    private static func record(_ commit: Commit, _ objects: Objects) throws -> ChangeCommit {
+        let steers = SteeringTrailer.steers(commit.trailers)
+        return ChangeCommit(
             commit: commit.id, author: commit.author.description,
             committedAt: Date(timeIntervalSince1970: Double(commit.committer.timeSeconds)), message: commit.message,
-            trailers: commit.trailers)
+            trailers: commit.trailers,
+            signing: steers ? try CommitSigning(checking: objects.signature(of: commit.id)) : nil)
     }
 }

@@ -25,6 +25,7 @@ struct Ocuroot: AsyncParsableCommand {
                 name: "Steer",
                 subcommands: [
                     PinCommand.self, UnpinCommand.self, HoldCommand.self, ResumeCommand.self, AnnotateCommand.self,
+                    SignersCommand.self,
                 ]),
             CommandGroup(name: "Manage", subcommands: [AuthCommand.self]),
             CommandGroup(name: "Try", subcommands: [ReplCommand.self, StarlarkCommand.self]),

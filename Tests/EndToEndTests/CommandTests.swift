@@ -37,6 +37,36 @@ import Testing
         }
     }
 
+    @Test func `a shallow checkout is delivered, as it is and with changes, on a branch and on none`() async throws {
+        let remote = try remote()
+        for number in 1...3 { try remote.commit("step \(number)", ["api/step.txt": "\(number)"]) }
+        let checkout = NSTemporaryDirectory() + "ocuroot-shallow-" + UUID().uuidString
+        defer { try? FileManager.default.removeItem(atPath: checkout) }
+        func git(_ arguments: String...) async throws -> Command.End {
+            let end = try await Command("/usr/bin/env", ["git"] + arguments).end()
+            #expect(end.status == 0, "\(end.errors)")
+            return end
+        }
+        try await Installation.with(repos: [remote.url], arguments: ["--poll", "1h"]) { shop in
+            #expect(try await shop.settle().status == 0)
+            try remote.commit("step 4", ["api/step.txt": "4"], trailers: [("Ocuroot-Annotate", "api@1 by=ci")])
+            _ = try await git("clone", "--quiet", "--depth", "1", remote.url, checkout)
+            #expect(FileManager.default.fileExists(atPath: checkout + "/.git/shallow"))
+            let pushed = try await shop.run("deliver", workingDirectory: checkout)
+            #expect(pushed.status == 0 && pushed.output.contains("succeeded"), "\(pushed.errors)")
+            #expect(try await shop.settle().report.element("api", "prod").deployed?.build.sequence == 2)
+            #expect(try await shop.run("log", "--limit", "50").output.contains("has 'by' = 'ci'"))
+
+            _ = try await git("-C", checkout, "checkout", "--quiet", "--detach")
+            let detached = try await shop.run("deliver", workingDirectory: checkout)
+            #expect(detached.status == 2 && detached.errors.contains("with --ref"), "\(detached.errors)")
+            try "5".write(toFile: checkout + "/api/step.txt", atomically: true, encoding: .utf8)
+            let patched = try await shop.run("deliver", "--ref", "main", workingDirectory: checkout)
+            #expect(patched.status == 0 && patched.output.contains("with an uncommitted patch"), "\(patched.errors)")
+            #expect(try await shop.settle().report.element("api", "prod").deployed?.build.sequence == 3)
+        }
+    }
+
     @Test func `waiting ends with 3 when the time is up, and says what is unfinished`() async throws {
         let slow = try remote(build: "    host.shell(\"sleep 20\")")
         try await Installation.with(repos: [slow.url], arguments: ["--drain", "100ms"]) { shop in

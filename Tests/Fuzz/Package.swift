@@ -1,8 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// What hack/fuzz builds: the Starlark library and what reads git hosts' webhooks (Sources/ links to those that are
-// shipped) with a fuzzer around them. A package of its own, so that ordinary builds neither see it nor are built again
+// What hack/fuzz builds: the Starlark library and what reads git hosts' webhooks, commits and keys (Sources/ links to those
+// that are shipped) with a fuzzer around them. A package of its own, so that ordinary builds neither see it nor are built again
 // with its flags.
 
 let strict: [SwiftSetting] = [
@@ -31,7 +31,7 @@ let package = Package(
         .target(name: "GitHosts", dependencies: ["Model", "Cryptography"], swiftSettings: strict),
         .executableTarget(
             name: "Fuzz",
-            dependencies: ["Starlark", "StarlarkSyntax", "GitHosts", "Model"],
+            dependencies: ["Starlark", "StarlarkSyntax", "GitHosts", "Model", "Cryptography"],
             swiftSettings: strict
         ),
         .executableTarget(name: "Threads", dependencies: ["Starlark"], swiftSettings: strict),

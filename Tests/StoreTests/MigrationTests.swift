@@ -14,7 +14,7 @@ struct MigrationTests {
             }
             try await store.migrate()
             let applied: [Int] = try await database.pool.query("SELECT number FROM schema_migration").column()
-            #expect(applied == Array(1...10))
+            #expect(applied == Array(1...11))
         }
     }
 
@@ -49,7 +49,8 @@ struct MigrationTests {
                 """,
                 "CREATE UNIQUE INDEX repo_url_once ON repo (url) WHERE removed_at IS NULL",
                 "CREATE UNIQUE INDEX repo_name_once ON repo (name) WHERE removed_at IS NULL",
-                "DROP TABLE notice", "DROP TABLE notice_target", "DROP TABLE notice_cursor",
+                "DROP TABLE signer_key, signer_list", "DROP TABLE notice", "DROP TABLE notice_target",
+                "DROP TABLE notice_cursor",
                 "DELETE FROM schema_migration WHERE number >= 2",
             ] as [SQL] {
                 try await fixture.pool.execute(statement)

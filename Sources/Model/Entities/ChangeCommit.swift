@@ -12,13 +12,19 @@ public struct ChangeCommit: Hashable, Sendable, Codable {
     public let message: String
     /// The message's trailers in their order.
     public let trailers: [Trailer]
+    /// What its signature proves; nil where that was not read, as of a commit without trailers that steer.
+    public let signing: CommitSigning?
 
     /// Makes a value from its parts.
-    public init(commit: CommitID, author: String, committedAt: Date, message: String, trailers: [Trailer]) {
+    public init(
+        commit: CommitID, author: String, committedAt: Date, message: String, trailers: [Trailer],
+        signing: CommitSigning? = nil
+    ) {
         self.commit = commit
         self.author = author
         self.committedAt = committedAt
         self.message = message
         self.trailers = trailers
+        self.signing = signing
     }
 }

@@ -16,6 +16,14 @@ public struct SteeringOrder: Hashable, Sendable {
         case annotate(BuildReference, key: String, value: String)
         /// Deliver nothing of the commit.
         case skip
+
+        /// Whether it steers environments, and not only what is built.
+        public var isOfEnvironments: Bool {
+            switch self {
+            case .pin, .unpin, .hold, .resume, .retry: true
+            case .annotate, .skip: false
+            }
+        }
     }
 
     /// The longest value of a trailer, in bytes.

@@ -1,3 +1,5 @@
+import Foundation
+
 /// One trailer of ours in the commits of a push, in the order in which it counts.
 public struct SteeringTrailer: Sendable {
     /// A commit's further ones are not read.
@@ -9,12 +11,21 @@ public struct SteeringTrailer: Sendable {
     public let commit: CommitID
     /// The commit's author, `Name <address>`.
     public let author: String
+    /// When it was committed, as it says.
+    public let committedAt: Date
+    /// What its signature proves.
+    public let signing: CommitSigning
     /// Counts the commit's trailers of ours from 1.
     public let position: Int
     /// As it was written, no longer than is kept.
     public let trailer: Trailer
     /// What it asks for.
     public let order: Result<SteeringOrder, SteeringMistake>
+
+    /// Whether any of these is one of ours, if only by its beginning.
+    public static func steers(_ trailers: [Trailer]) -> Bool {
+        trailers.contains { $0.token.lowercased().hasPrefix(SteeringToken.prefix) }
+    }
 
     /// The trailers of ours in the order of the commits, and of each commit's lines.
     ///
@@ -54,9 +65,7 @@ public struct SteeringTrailer: Sendable {
             } catch {
                 order = .failure(error)
             }
-            let entry = SteeringTrailer(
-                commit: commit.commit, author: commit.author, position: entries.count + 1, trailer: trailer.kept,
-                order: order)
+            let entry = SteeringTrailer(commit, position: entries.count + 1, trailer: trailer.kept, order: order)
             guard entries.count < perCommitMax else {
                 entries.append(overflow(commit, entry, "more than \(perCommitMax) trailers of the commit steer"))
                 return entries
@@ -70,9 +79,21 @@ public struct SteeringTrailer: Sendable {
         _ commit: ChangeCommit, _ entry: SteeringTrailer, _ message: String
     ) -> SteeringTrailer {
         SteeringTrailer(
-            commit: commit.commit, author: commit.author, position: entry.position, trailer: entry.trailer,
+            commit, position: entry.position, trailer: entry.trailer,
             order: .failure(
                 SteeringMistake(message, hint: "this one and all that follow do nothing; push them as new commits")))
+    }
+
+    private init(
+        _ commit: ChangeCommit, position: Int, trailer: Trailer, order: Result<SteeringOrder, SteeringMistake>
+    ) {
+        self.commit = commit.commit
+        author = commit.author
+        committedAt = commit.committedAt
+        signing = commit.signing ?? .unsigned
+        self.position = position
+        self.trailer = trailer
+        self.order = order
     }
 }
 

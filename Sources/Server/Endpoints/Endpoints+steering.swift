@@ -14,12 +14,16 @@ extension Endpoints {
         guard (1...SteeringTrailer.perCommitMax).contains(request.trailers.count) else {
             throw Problem.invalid("'trailers' has 1 to \(SteeringTrailer.perCommitMax) elements")
         }
-        let person = request.by ?? "api"
-        guard !person.isEmpty, person.utf8.count <= 200,
-            person.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control })
-        else { throw Problem.invalid("'by' is the name of a person, in at most 200 bytes") }
+        let person = try Self.person(request.by)
+        return try await Self.refusing {
+            try .json(SteeringReply(steering: try await store.steer(request.trailers, by: person)))
+        }
+    }
+
+    /// Does what a person asks for, and says so when it cannot be done.
+    static func refusing<Value>(_ work: () async throws -> Value) async throws -> Value {
         do {
-            return try .json(SteeringReply(steering: try await store.steer(request.trailers, by: person)))
+            return try await work()
         } catch let error as StoreError where error.code == .invalid {
             throw Problem(
                 status: 422, code: "steering_refused", detail: error.reason,

@@ -11,7 +11,8 @@ extension Endpoints {
                     repo: request.repo, package: request.package, environment: request.environment)
                 try await checkKnown(filter)
                 if request.retry {
-                    return try .json(SyncReply(count: try await store.retry(filter: filter, as: "api")))
+                    return try .json(
+                        SyncReply(count: try await Self.refusing { try await store.retry(filter: filter, as: "api") }))
                 }
                 return try .json(SyncReply(count: try await store.resync(filter: filter, as: "api")))
             }

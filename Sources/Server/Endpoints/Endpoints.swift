@@ -21,7 +21,8 @@ struct Endpoints: Sendable {
     /// Everything that is served.
     var routes: [Route] {
         pageRoutes + healthRoutes + statusRoutes + repoRoutes + credentialRoutes + changeRoutes + syncRoutes
-            + eventRoutes + runRoutes + runnerRoutes + webhookRoutes + steeringRoutes + noticeRoutes
+            + eventRoutes + runRoutes + runnerRoutes + webhookRoutes + steeringRoutes + signerRoutes
+            + noticeRoutes
     }
 
     /// Waits for changes of the Store.

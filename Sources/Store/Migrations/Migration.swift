@@ -24,5 +24,6 @@ struct Migration: Sendable {
         Migration(number: 8, name: "previews", script: EighthSchema.script),
         Migration(number: 9, name: "GitHub Apps", script: NinthSchema.script),
         Migration(number: 10, name: "previews that ended", script: TenthSchema.script),
+        Migration(number: 11, name: "signers of commits that steer", script: EleventhSchema.script),
     ]
 }

@@ -8,7 +8,7 @@ struct PlacementChoice: Sendable {
     /// On `repo AS r, package AS k`.
     let onPackage: SQL
     /// On `environment AS e`.
-    let onEnvironment: SQL
+    private(set) var onEnvironment: SQL
     /// Whether it chooses whatever the package is called.
     let isOfAllPackages: Bool
     /// Whether it chooses whatever the environment is called.
@@ -40,6 +40,14 @@ struct PlacementChoice: Sendable {
         onEnvironment = glob.environment.map { Self.fits("e.name", $0) } ?? "true"
         isOfAllPackages = glob.package == .any
         isOfAllEnvironments = glob.environment.map { $0 == .any } ?? true
+    }
+
+    /// The same but for some environments.
+    func outside(_ environments: [EnvironmentID]) -> PlacementChoice {
+        guard !environments.isEmpty else { return self }
+        var choice = self
+        choice.onEnvironment = "\(onEnvironment) AND e.id <> ALL(\(environments))"
+        return choice
     }
 
     private static func fits(_ column: SQL, _ glob: NameGlob) -> SQL {

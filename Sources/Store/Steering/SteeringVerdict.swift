@@ -23,10 +23,13 @@ struct SteeredPlaces: Sendable {
     var environment: EnvironmentID?
     /// The Build.
     var build: BuildID?
+    /// Whose key signed the order, where that had to be so.
+    var signer: String?
 
     init() {}
 
-    init(_ placements: [SteeredPlacement], build: BuildID? = nil) {
+    init(_ placements: [SteeredPlacement], build: BuildID? = nil, signer: String? = nil) {
+        self.signer = signer
         names = placements.prefix(Self.namesMax).map(\.name)
         let packages = Set(placements.map(\.package))
         let environments = Set(placements.map(\.environment))

@@ -12,6 +12,10 @@ extension StoreTransaction {
         var reason: String
         var state: SteeringReport.State
         var message: String
+        var committedAt: Double
+        var signatureProblem: String?
+        var signer: String?
+        var signedContent: String?
     }
 
     /// Writes down the trailers that steer, each once and for all, and applies those whose subjects exist.
@@ -26,16 +30,19 @@ extension StoreTransaction {
             "steer",
             """
             INSERT INTO steering_order (
-                repo_id, change_id, commit, position, author, token, value, reason, state, message, decided_at
+                repo_id, change_id, commit, position, author, token, value, reason, state, message, decided_at,
+                committed_at, signature_problem, signer, signed_content
             )
             SELECT \(repo), \(change), g.commit, g.position, g.author, g.token, g.value, g.reason, g.state, g.message,
-                CASE WHEN g.state <> 'waiting' THEN clock_timestamp() END
+                CASE WHEN g.state <> 'waiting' THEN clock_timestamp() END, to_timestamp(g."committedAt"),
+                g."signatureProblem", g.signer, g."signedContent"
             FROM jsonb_to_recordset(\(json: entries)) AS g (
                 number int, commit text, position int, author text, token text, value text, reason text, state text,
-                message text
+                message text, "committedAt" double precision, "signatureProblem" text, signer text,
+                "signedContent" text
             )
             ORDER BY g.number
-            ON CONFLICT (repo_id, commit, position) DO NOTHING
+            ON CONFLICT DO NOTHING
             RETURNING id, commit, author, token, value, state, message
             """)
         for row in rows where try row.value("state") as SteeringReport.State == .refused {
@@ -124,9 +131,12 @@ extension StoreTransaction {
             "placements": .array(places.names.map(JSONValue.string)),
         ]
         if let commit = origin.commit { data["commit"] = .string(commit.hex) }
+        if let signer = places.signer { data["signer"] = .string(signer) }
+        let signed = places.signer.map { ", signed by \($0)" } ?? ""
         record(
             NewEvent(
-                "steering.applied", "\(message): \(origin.by)\(place)", repo: origin.repo, package: places.package,
+                "steering.applied", "\(message): \(origin.by)\(place)\(signed)", repo: origin.repo,
+                package: places.package,
                 environment: places.environment, change: origin.change, build: places.build, by: origin.by,
                 data: data))
     }
@@ -163,7 +173,12 @@ extension StoreTransaction {
         var entry = Entry(
             number: number, commit: trailer.commit.hex, position: trailer.position, author: trailer.author.storable(),
             token: trailer.trailer.token.storable(), value: trailer.trailer.value.storable(), reason: "",
-            state: .waiting, message: "")
+            state: .waiting, message: "", committedAt: trailer.committedAt.timeIntervalSince1970)
+        switch trailer.signing {
+        case .unsigned: break
+        case .unusable(let problem): entry.signatureProblem = problem.storable()
+        case .signed(let key, let content): (entry.signer, entry.signedContent) = (key, content)
+        }
         switch trailer.order {
         case .success(let order): entry.reason = order.reason.storable()
         case .failure(let mistake):

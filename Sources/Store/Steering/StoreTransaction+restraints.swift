@@ -87,6 +87,8 @@ extension StoreTransaction {
     ///
     /// A command that names a repo means its previews, too; a commit steers its own repo, or its own preview, alone.
     ///
+    /// In an environment that a list of signers covers, only orders count that it lets steer there now.
+    ///
     /// - Parameter condition: chooses by `package AS k, environment AS e`.
     func extendHolds(_ condition: SQL) async throws(StoreError) {
         let rows = try await database.query(
@@ -98,11 +100,7 @@ extension StoreTransaction {
                 CROSS JOIN placement p
                 JOIN package k ON k.id = p.package_id
                 JOIN environment e ON e.id = p.environment_id
-                WHERE o.covers IS NOT NULL AND p.hold_id IS NULL AND \(condition)
-                    AND (o.covered_repo_id IS NULL OR o.covered_repo_id = k.repo_id OR o.repo_id IS NULL AND EXISTS (
-                        SELECT FROM repo v WHERE v.id = k.repo_id AND v.parent_id = o.covered_repo_id
-                    ))
-                    AND k.name LIKE o.package_like AND e.name LIKE o.environment_like
+                WHERE p.hold_id IS NULL AND \(condition) AND \(Self.covers) AND \(Self.isPermitted)
                 ORDER BY p.id, o.id DESC
             ), made AS (
                 INSERT INTO restraint (placement_id, kind, order_id, actor, commit, reason)
@@ -118,6 +116,43 @@ extension StoreTransaction {
             record(
                 NewEvent(
                     "steering.extended", "\(place) is on hold from the start, as \(author) asked for all that fits",
+                    package: try row.value("package_id"), environment: try row.value("environment_id")))
+        }
+        try await reportWithheldHolds(condition)
+    }
+
+    /// Whether `steering_order AS o` says something of holds at `package AS k, environment AS e`.
+    private static let covers: SQL = """
+        o.covers IS NOT NULL
+            AND (o.covered_repo_id IS NULL OR o.covered_repo_id = k.repo_id OR o.repo_id IS NULL AND EXISTS (
+                SELECT FROM repo v WHERE v.id = k.repo_id AND v.parent_id = o.covered_repo_id
+            ))
+            AND k.name LIKE o.package_like AND e.name LIKE o.environment_like
+        """
+
+    /// Tells of placements that would be on hold, were it not for a list of signers.
+    private func reportWithheldHolds(_ condition: SQL) async throws(StoreError) {
+        let rows = try await database.query(
+            "extendHolds",
+            """
+            SELECT * FROM (
+                SELECT DISTINCT ON (p.id) p.id, p.package_id, p.environment_id, \(Placement.place) AS place, o.covers,
+                    o.author, \(Self.isPermitted) AS is_permitted
+                FROM steering_order o
+                CROSS JOIN placement p
+                JOIN package k ON k.id = p.package_id
+                JOIN environment e ON e.id = p.environment_id
+                WHERE p.hold_id IS NULL AND \(condition) AND \(Self.covers)
+                ORDER BY p.id, o.id DESC
+            ) AS g
+            WHERE g.covers = 'hold' AND NOT g.is_permitted
+            """)
+        for row in rows {
+            let (place, author): (String, String) = (try row.value("place"), try row.value("author"))
+            record(
+                NewEvent(
+                    "steering.withheld",
+                    "\(place) is not on hold, though \(author) asked for all that fits: no listed key signed that",
                     package: try row.value("package_id"), environment: try row.value("environment_id")))
         }
     }

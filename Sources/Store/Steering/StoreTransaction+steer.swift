@@ -5,7 +5,19 @@ extension StoreTransaction {
     /// Does what an order asks for.
     func apply(_ order: SteeringOrder, from origin: SteeringOrigin) async throws(StoreError) -> SteeringVerdict {
         if let verdict = try await foreignRepo(order.subject, origin) { return verdict }
-        return switch order.action {
+        let verdict = try await act(on: order, from: origin)
+        // What it may not steer it does not wait for either: others would have to wait behind it.
+        guard case .unknown = verdict, order.action.isOfEnvironments else { return verdict }
+        let environments = PlacementChoice(order.subject, of: origin.repo).onEnvironment
+        let listings = try await listings(environments, of: origin.order)
+        guard case .refused(let message) = SignerListing.permission(of: listings) else { return verdict }
+        return .refused(message)
+    }
+
+    private func act(
+        on order: SteeringOrder, from origin: SteeringOrigin
+    ) async throws(StoreError) -> SteeringVerdict {
+        switch order.action {
         case .pin(let build): try await pin(build, order, origin)
         case .unpin: try await release(.pin, order, origin)
         case .hold: try await hold(order, origin)
@@ -50,6 +62,12 @@ extension StoreTransaction {
         guard Set(placements.map(\.package)).count == 1 else {
             return .refused("several repositories have a package '\(order.subject.package)': write REPO//PACKAGE")
         }
+        let signer: String?
+        switch try await permission(to: placements, origin) {
+        case .free: signer = nil
+        case .granted(let name): signer = name
+        case .refused(let message): return .refused(message)
+        }
         let build: NamedBuild
         switch try await self.build(reference, of: first.package) {
         case .found(let found): build = found
@@ -67,7 +85,7 @@ extension StoreTransaction {
         return .applied(
             "\(SteeredPlaces.list(placements)) \(placements.count == 1 ? "is" : "are") pinned to build \(build.sequence)"
                 + (isBuilt ? "" : ", which is \(build.state.rawValue)"),
-            SteeredPlaces(placements, build: build.id))
+            SteeredPlaces(placements, build: build.id, signer: signer))
     }
 
     private func hold(
@@ -76,12 +94,18 @@ extension StoreTransaction {
         let choice = PlacementChoice(order.subject, of: origin.repo)
         let placements = try await placements(choice).filter { $0.isLive || $0.isDeployed }
         guard !placements.isEmpty else { return .unknown(try await whatIsMissing(order.subject, choice)) }
+        let signer: String?
+        switch try await permission(to: placements, origin) {
+        case .free: signer = nil
+        case .granted(let name): signer = name
+        case .refused(let message): return .refused(message)
+        }
         try await restrain(placements.map(\.id), .hold, nil, origin, reason: order.reason)
         if !order.subject.isExact { try await cover(.hold, order.subject, origin) }
         enqueue(.sync, placements.map(\.id))
         return .applied(
             "\(SteeredPlaces.list(placements)) \(placements.count == 1 ? "is" : "are") on hold",
-            SteeredPlaces(placements))
+            SteeredPlaces(placements, signer: signer))
     }
 
     private func release(
@@ -90,6 +114,12 @@ extension StoreTransaction {
         let choice = PlacementChoice(order.subject, of: origin.repo)
         let known = try await placements(choice).filter { $0.isLive || $0.isPinned || $0.isHeld }
         guard !known.isEmpty else { return .unknown(try await whatIsMissing(order.subject, choice)) }
+        let signer: String?
+        switch try await permission(to: known, origin) {
+        case .free: signer = nil
+        case .granted(let name): signer = name
+        case .refused(let message): return .refused(message)
+        }
         let placements = known.filter { kind == .pin ? $0.isPinned : $0.isHeld }
         let participle = kind == .pin ? "pinned" : "on hold"
         guard !placements.isEmpty || kind == .hold && !order.subject.isExact else {
@@ -110,7 +140,7 @@ extension StoreTransaction {
         }
         return .applied(
             "\(SteeredPlaces.list(placements)) \(placements.count == 1 ? "is" : "are") no longer \(participle)",
-            SteeredPlaces(placements))
+            SteeredPlaces(placements, signer: signer))
     }
 
     private func retry(
@@ -121,10 +151,13 @@ extension StoreTransaction {
         guard !placements.isEmpty || choice.isOfAllPackages else {
             return .unknown(try await whatIsMissing(order.subject, choice))
         }
-        let count = try await retry(choice, by: origin.by)
-        return .applied(
-            "\(count == 0 ? "nothing of" : "what failed of") '\(order.subject)' is tried again",
-            SteeredPlaces(placements))
+        switch try await retry(choice, by: origin.by, order: origin.order) {
+        case .refused(let message): return .refused(message)
+        case .tried(let count, let signer):
+            return .applied(
+                "\(count == 0 ? "nothing of" : "what failed of") '\(order.subject)' is tried again",
+                SteeredPlaces(placements, signer: signer))
+        }
     }
 
     private func annotate(

@@ -4,11 +4,16 @@ import Postgres
 extension StateStore {
     /// Tries again what failed: placements whose attempts are used up, Builds, policies and Changes.
     ///
+    /// Throws ``StoreError/Code/invalid`` when something failed in an environment that only signed commits steer.
+    ///
     /// - Returns: how many of them were found.
     @discardableResult
     public func retry(filter: PlacementFilter, as actor: String) async throws(StoreError) -> Int {
         try await transaction(as: actor) { transaction throws(StoreError) in
-            try await transaction.retry(PlacementChoice(filter), by: actor)
+            switch try await transaction.retry(PlacementChoice(filter), by: actor, order: nil) {
+            case .tried(let count, _): return count
+            case .refused(let message): throw StoreError(.invalid, "retry", message)
+            }
         }
     }
 }
@@ -39,10 +44,55 @@ extension StateStore {
 }
 
 extension StoreTransaction {
-    /// Tries again what failed of what is chosen, and returns how many things that are.
+    /// What came of a request to try again.
+    enum Retry: Sendable {
+        /// So many things are tried again; whose key signed the order, where that had to be so.
+        case tried(Int, signer: String?)
+        /// Nothing is; the sentence says why.
+        case refused(String)
+    }
+
+    /// Tries again what failed of what is chosen; all of it or, when a list of signers forbids a part, nothing.
     ///
-    /// - Parameter person: who asked for it.
-    func retry(_ choice: PlacementChoice, by person: String) async throws(StoreError) -> Int {
+    /// - Parameters:
+    ///   - person: who asked for it.
+    ///   - order: the row of the order; nil for a direct request.
+    func retry(
+        _ choice: PlacementChoice, by person: String, order: Int64?
+    ) async throws(StoreError) -> Retry {
+        let listings = try await listings(choice.onEnvironment, of: order)
+        let forbidden = Set(listings.filter { $0.problem != nil }.map(\.environment)).sorted()
+        let failed = try await environmentsWithFailures(choice, among: Set(listings.map(\.environment)).sorted())
+        let touched = listings.filter { failed.contains($0.environment) }
+        switch SignerListing.permission(of: touched) {
+        case .free: return .tried(try await retryAll(choice.outside(forbidden), by: person), signer: nil)
+        case .granted(let name):
+            return .tried(try await retryAll(choice.outside(forbidden), by: person), signer: name)
+        case .refused(let message): return .refused(message)
+        }
+    }
+
+    /// Those of some environments where something that is chosen would be tried again.
+    private func environmentsWithFailures(
+        _ choice: PlacementChoice, among environments: [EnvironmentID]
+    ) async throws(StoreError) -> Set<EnvironmentID> {
+        guard !environments.isEmpty else { return [] }
+        let found: [EnvironmentID] = try await database.query(
+            "retry",
+            """
+            SELECT DISTINCT e.id FROM placement p
+            JOIN package k ON k.id = p.package_id
+            JOIN repo r ON r.id = k.repo_id
+            JOIN environment e ON e.id = p.environment_id
+            LEFT JOIN decision c ON c.placement_id = p.id AND c.build_id = k.last_build_id AND c.is_current
+            WHERE e.id = ANY(\(environments)) AND \(choice.onPlacement)
+                AND (p.condition_kind IN ('failed', 'retrying') OR k.removed_at IS NULL AND c.answer ? 'failed')
+            """
+        ).values()
+        return Set(found)
+    }
+
+    private func retryAll(_ choice: PlacementChoice, by person: String) async throws(StoreError) -> Int {
         var count = try await retryPlacements(choice, person)
         if choice.isOfAllEnvironments { count += try await retryBuilds(choice, person) }
         count += try await retryPolicies(choice)

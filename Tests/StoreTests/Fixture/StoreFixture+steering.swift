@@ -4,8 +4,10 @@ import Store
 
 extension StoreFixture {
     /// A commit with these lines at its end.
-    func commit(_ trailers: [String], by author: String = "Ann <ann@example.com>", id: CommitID? = nil) -> ChangeCommit
-    {
+    func commit(
+        _ trailers: [String], by author: String = "Ann <ann@example.com>", id: CommitID? = nil,
+        signing: CommitSigning? = nil
+    ) -> ChangeCommit {
         ChangeCommit(
             commit: id ?? commit(), author: author, committedAt: Date(timeIntervalSince1970: 1_000),
             message: "Steer\n\nwhy\n",
@@ -14,7 +16,7 @@ extension StoreFixture {
                 return Trailer(
                     token: String(parts[0]), value: parts.count > 1 ? parts[1].trimmingCharacters(in: .whitespaces) : ""
                 )
-            })
+            }, signing: signing)
     }
 
     /// Moves a ref to the last of these commits.

@@ -20,6 +20,12 @@ enum FuzzTarget: String, CaseIterable {
     case bitbucketDataCenter = "webhook-bitbucket-dc"
     case azure = "webhook-azure"
     case generic = "webhook-generic"
+    /// The trailers of a commit's message, and what they ask for.
+    case trailers
+    /// A commit's signature.
+    case signature
+    /// A file of allowed signers.
+    case signers
 
     static let chosen: FuzzTarget = {
         guard let name = getenv("OCUROOT_FUZZ_TARGET"), let target = FuzzTarget(rawValue: String(cString: name)) else {
@@ -43,6 +49,9 @@ enum FuzzTarget: String, CaseIterable {
         case .bitbucketDataCenter: WebhookTarget.run(bytes, as: .bitbucketDataCenter)
         case .azure: WebhookTarget.run(bytes, as: .azure)
         case .generic: WebhookTarget.run(bytes, as: .generic)
+        case .trailers: TrailersTarget.run(bytes)
+        case .signature: SignatureTarget.run(bytes)
+        case .signers: SignersTarget.run(bytes)
         }
         let seconds = FuzzTarget.processorSeconds() - start
         Finding.unless(seconds < FuzzTarget.secondsMax, "within tight limits an input took \(seconds) s")

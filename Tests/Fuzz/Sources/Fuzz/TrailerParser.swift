@@ -1,0 +1,1 @@
+../../../../Sources/Git/Objects/TrailerParser.swift
