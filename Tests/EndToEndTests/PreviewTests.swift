@@ -60,8 +60,7 @@ import Testing
             #expect(try await shop.settle().status == 0)
             #expect(try shop.deployments("api@prod") == ["1", "db-of-prod db-of-staging"])
 
-            try branch("feature/x", of: remote)
-            try remote.commit("try it", ["api/step.txt": "1"], on: "feature/x")
+            try remote.commit("try it", ["api/step.txt": "1"], on: "feature/x", base: try remote.tip())
             let (status, report) = try await shop.settle()
             #expect(status == 0)
             #expect(environments(report) == [Self.x, "prod", "staging"])
@@ -98,11 +97,13 @@ import Testing
         let remote = try shopRemote()
         try await Installation.with(repos: [remote.url]) { shop in
             #expect(try await shop.settle().status == 0)
-            try branch("feature/old", of: remote)
+            for name in ["feature/older", "feature/old"] {
+                try remote.commit(name, on: name, base: try remote.tip())
+            }
             #expect(try await shop.run("repo", "set", "shop", "--preview", "feature*").status == 0)
             #expect(try await shop.settle().status == 0)
             #expect(
-                try await previews(shop).map(\.environment) == ["preview-feature-old"], "the only one is the newest")
+                try await previews(shop).map(\.environment) == ["preview-feature-old"], "the newest")
 
             for name in ["feature/a-b", "feature/a/b"] { try branch(name, of: remote) }
             #expect(try await shop.settle().status == 0)
@@ -175,8 +176,8 @@ import Testing
             #expect(
                 try await shop.run("repo", "set", "shop", "--preview", "feature/x", "--preview-like", "prod").status
                     == 0)
-            try branch("feature/x", of: remote)
-            try remote.commit("rename", ["repo.ocu.star": Shop.repo("shop", ["staging"])], on: "feature/x")
+            try remote.commit(
+                "rename", ["repo.ocu.star": Shop.repo("shop", ["staging"])], on: "feature/x", base: try remote.tip())
             try remote.commit("on main", ["db/step.txt": "1"])
             let (status, report) = try await shop.settle()
             #expect(status == 1 && environments(report) == ["prod", "staging"])
@@ -202,6 +203,13 @@ import Testing
             #expect(delivered.status == 0, "\(delivered.errors)")
             #expect(try await shop.settle().status == 0)
             #expect(try shop.deployments("db@\(Self.x)") == ["1"] && shop.deployments("db@prod") == ["1"])
+            try remote.commit("main's own", trailers: [("Ocuroot-Hold", "api@staging")])
+            #expect(try await shop.settle().status == 0)
+            try branch("feature/x", of: remote)
+            #expect(
+                try await shop.run("deliver", "--ref", "feature/x", workingDirectory: remote.path).status == 0)
+            let log = try await shop.run("log", "--limit", "200").output
+            #expect(log.contains("steering.applied") && !log.contains("steering.refused"), "\(log)")
             try remote.write("db/patched.txt", "not committed")
             #expect(
                 try await shop.run("deliver", "--ref", "feature/x", workingDirectory: remote.path).status == 0)

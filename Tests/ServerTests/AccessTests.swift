@@ -15,7 +15,8 @@ import Testing
         let feed = EventFeed(store: server.store, streamsMax: 1, logger: Logger(label: "test"))
         let endpoints = Endpoints(
             store: server.store, log: RunLog(bucket: server.bucket), bucket: server.bucket, feed: feed,
-            probe: { _ in }, commits: { _, _, _ in [] }, hostKeys: { _ in throw TestServer.Unreachable() }, page: page,
+            probe: { _ in }, commits: { _, _, _, _ in [] }, hostKeys: { _ in throw TestServer.Unreachable() },
+            page: page,
             tables: StatusTables(store: server.store, page: page, signal: feed.signal),
             webhooks: try WebhookIntake(
                 .init(host: "127.0.0.1", port: 0, apiKey: "", isAnonymousReadAllowed: false), store: server.store,

@@ -87,8 +87,9 @@ struct SourceLook: Sendable {
             isKnown: { previews.seen.contains($0) })
         let room = max(0, PreviewRule.previewsMax - previews.previews.count + plan.endedPreviews.count)
         if let first = new.dropFirst(room).first {
+            let others = new.count - room - 1
             findings.problem = """
-                \(new.count - room) branches, \(first.ref.branch) among them, get no preview: the repository has \
+                no preview for \(first.ref.branch)\(others > 0 ? " and \(others) more" : ""): the repository has \
                 \(PreviewRule.previewsMax) already. Delete branches that are done, or narrow the patterns with \
                 'ocuroot repo set --preview'
                 """

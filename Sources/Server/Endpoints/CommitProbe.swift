@@ -4,11 +4,13 @@ import Model
 ///
 /// The server may not import Git, so the composition root passes it in.
 ///
-/// - Parameter old: where the ref was before; nil for a new one.
+/// - Parameters:
+///   - old: where the ref was before; nil for a new one.
+///   - others: the tips of other refs, whose history the push does not bring.
 /// - Returns: the commits that a push from `old` to `commit` brings, the oldest first; nil when the remote answered and
 ///   no branch or tag leads to the commit.
 /// - Throws: an error whose description says why the remote cannot be asked.
 public typealias CommitProbe =
     @Sendable (
-        _ repo: Repo, _ commit: CommitID, _ old: CommitID?
+        _ repo: Repo, _ commit: CommitID, _ old: CommitID?, _ others: [CommitID]
     ) async throws -> [ChangeCommit]?

@@ -26,9 +26,8 @@ extension Endpoints {
         let patch = try await keepPatch(of: request)
         for _ in 0..<Self.attemptsMax {
             let isPreview = repo.role(of: request.ref) == .preview
-            let tips = isPreview ? try await store.previewTips(repo.id).tips : try await store.refTips(repo.id)
-            let tip = tips[request.ref]?.commit
-            let pushed = patch == nil ? try await commits(repo, request.commit, tip) : nil
+            let (tip, others) = try await tips(around: request.ref, of: repo, isPreview: isPreview)
+            let pushed = patch == nil ? try await commits(repo, request.commit, tip, others) : nil
             let new = NewChange(
                 repo: repo.id, ref: request.ref, expected: tip, commit: request.commit, isForced: false,
                 message: request.message ?? "", author: request.author ?? "", patch: patch, commits: pushed ?? [],
@@ -39,6 +38,18 @@ extension Endpoints {
         throw Problem(
             status: 409, code: "ref_moves", detail: "\(request.ref) of \(repo.displayName) kept moving meanwhile",
             hint: "try again")
+    }
+
+    /// Where a ref was delivered last, and the tips of the others whose history its commits do not bring: for a preview
+    /// all, so that what is merged into it steers nothing there.
+    private func tips(
+        around ref: RefName, of repo: Repo, isPreview: Bool
+    ) async throws -> (tip: CommitID?, others: [CommitID]) {
+        let known = try await store.refTips(repo.id)
+        guard isPreview else { return (known[ref]?.commit, []) }
+        let previews = try await store.previewTips(repo.id).tips
+        let others = known.merging(previews) { $1 }.filter { $0.key != ref }.sorted { $0.key < $1.key }
+        return (previews[ref]?.commit, others.compactMap(\.value.commit))
     }
 
     /// Nil when the ref moved meanwhile, or has another role now.
@@ -56,7 +67,9 @@ extension Endpoints {
     private func checkPushed(_ commit: CommitID, to repo: Repo) async throws {
         let isThere: Bool
         do {
-            isThere = try await Deadline.run(within: .seconds(40)) { try await commits(repo, commit, commit) != nil }
+            isThere = try await Deadline.run(within: .seconds(40)) {
+                try await commits(repo, commit, commit, []) != nil
+            }
         } catch {
             throw Problem(
                 status: 409, code: "remote_unreachable",

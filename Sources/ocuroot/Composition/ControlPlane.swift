@@ -148,14 +148,14 @@ struct ControlPlane: Service {
 
     /// Fetches a commit into its repo's mirror unless it is there, and reads what it brought.
     private func commits(in repositories: RepositorySet) -> CommitProbe {
-        { repo, commit, old in
+        { repo, commit, old, others in
             do {
                 try await repositories.mirror(of: repo.mirror, url: repo.url).ensure(commit)
             } catch let error as GitError where error.code == .missingObject {
                 return nil
             }
             let reader = try await repositories.reader(of: repo.mirror, url: repo.url, needing: [commit])
-            return try await reader.push(from: old, to: commit, besides: []).commits
+            return try await reader.push(from: old, to: commit, besides: others).commits
         }
     }
 

@@ -54,7 +54,7 @@ struct TestServer: Sendable {
                     trustedProxies: trustedProxies, limits: limits),
                 store: store, bucket: bucket,
                 probe: { if $0 == unreachable { throw Unreachable() } },
-                commits: { repo, commit, _ in
+                commits: { repo, commit, _, _ in
                     if repo.url == unreachable { throw Unreachable() }
                     return commit.hex == unpushed ? nil : []
                 },
