@@ -74,6 +74,23 @@ import Testing
         #expect(error?.description.contains("means 501 refs, and at most 500 are delivered") == true)
     }
 
+    @Test func `more branches than may have previews hold up neither main nor the previews that are there`() throws {
+        let (one, two) = (CommitID(try id("1")), CommitID(try id("2")))
+        var refs: [RefName: ObjectID] = ["refs/heads/main": two.object]
+        for number in 0...SourcePlan.previewRefsMax { refs[RefName("refs/heads/x/\(number)")] = two.object }
+        let plan = try SourcePlan.make(
+            tips: RemoteTips(refs: refs, head: "refs/heads/main"),
+            known: ["refs/heads/main": RefTip(commit: one, sequence: 1)], refs: [], url: "file:///shop",
+            rule: PreviewRule(refs: ["refs/heads/x/*"]),
+            previews: [
+                "refs/heads/x/7": RefTip(commit: one, sequence: 1),
+                "refs/heads/x/gone": RefTip(commit: one, sequence: 1),
+            ])
+        #expect(plan.moved == ["refs/heads/main"])
+        #expect(plan.movedPreviews == ["refs/heads/x/7"] && plan.endedPreviews == ["refs/heads/x/gone"])
+        #expect(plan.problem?.contains("no new previews: 2001 branches fit, and at most 2000 may") == true)
+    }
+
     @Test func `what the mirror must still have are the recorded refs that the remote has where they were`() throws {
         let one = CommitID(try id("1"))
         let known: [RefName: RefTip] = [

@@ -55,7 +55,9 @@ struct SourceLook: Sendable {
                 return SourceMove.previewEnded(preview.id, reason: "branch \(ref.branch) \(reason)")
             }
         }
-        return Findings(moves: ended + plan.deleted.map(SourceMove.deleted), defaultRef: SourcePlan.defaultRef(tips))
+        return Findings(
+            moves: ended + plan.deleted.map(SourceMove.deleted), defaultRef: SourcePlan.defaultRef(tips),
+            problem: plan.problem)
     }
 
     private func deliveredMoves(

@@ -12,9 +12,13 @@ struct SourcePlan: Equatable {
     var movedPreviews: [RefName] = []
     /// The branches that have a preview and shall have none any more, sorted.
     var endedPreviews: [RefName] = []
+    /// Why branches that fit get no preview; nil when each that fits may have one.
+    var problem: String?
 
-    /// No repo delivers more refs at once, those with previews included.
+    /// No repo delivers more refs at once.
     static let refsMax = 500
+    /// When more branches fit the patterns of previews, only those that have one are followed.
+    static let previewRefsMax = 2_000
 
     /// Compares the remote's refs with those recorded.
     ///
@@ -35,19 +39,25 @@ struct SourcePlan: Equatable {
         let roles = Dictionary(uniqueKeysWithValues: tips.refs.keys.map { ($0, role($0)) })
         let chosen = roles.filter { $0.value != .ignored }
         let recorded = known.filter { $0.value.commit != nil }
-        let patterns = (refs.isEmpty ? [RefPattern(head.rawValue)] : refs) + (rule?.refs ?? [])
-        if recorded.isEmpty, previews.isEmpty, chosen.isEmpty { throw nothingToDeliver(tips, patterns, url) }
-        guard chosen.count <= refsMax else { throw tooMany(chosen.count, patterns, url) }
+        let patterns = refs.isEmpty ? [RefPattern(head.rawValue)] : refs
+        if recorded.isEmpty, previews.isEmpty, chosen.isEmpty {
+            throw nothingToDeliver(tips, patterns + (rule?.refs ?? []), url)
+        }
+        let deliveredCount = chosen.count { $0.value == .delivered }
+        guard deliveredCount <= refsMax else { throw tooMany(deliveredCount, patterns, url) }
+        let previewCount = chosen.count - deliveredCount
         let ended = previews.keys.filter { roles[$0] != .preview }
         try refuseLoss(of: ended, tips, Array(recorded.keys) + previews.keys, url)
         let moved = chosen.filter { ref, role in
+            if role == .preview, previewCount > previewRefsMax, previews[ref] == nil { return false }
             let tip = role == .preview ? previews[ref] ?? known[ref] : known[ref]
             return tips.commit(of: ref).map { $0 != tip?.commit } ?? false
         }
         let deleted = recorded.keys.filter { tips.refs[$0] == nil || roles[$0] == .ignored }
         return SourcePlan(
             moved: moved.filter { $0.value == .delivered }.keys.sorted(), deleted: deleted.sorted(),
-            movedPreviews: moved.filter { $0.value == .preview }.keys.sorted(), endedPreviews: ended.sorted())
+            movedPreviews: moved.filter { $0.value == .preview }.keys.sorted(), endedPreviews: ended.sorted(),
+            problem: previewCount > previewRefsMax ? Self.noNewPreviews(previewCount) : nil)
     }
 
     /// The recorded refs that the remote still has where they were recorded, each with its commit.
@@ -89,12 +99,18 @@ struct SourcePlan: Equatable {
             cause: "it has no \(names)", hint: "push that branch, or name another with 'ocuroot repo set --ref'")
     }
 
+    private static func noNewPreviews(_ count: Int) -> String {
+        """
+        no new previews: \(count) branches fit, and at most \(previewRefsMax) may. Delete branches that are done, or \
+        narrow the patterns with 'ocuroot repo set --preview'
+        """
+    }
+
     private static func tooMany(_ count: Int, _ refs: [RefPattern], _ url: String) -> GitError {
         let names = refs.map(\.rawValue).joined(separator: ", ")
         return GitError(
             .tooLarge, operation: "look at", subject: RepoURL.withoutPassword(url),
             cause: "\(names) means \(count) refs, and at most \(refsMax) are delivered",
-            hint:
-                "narrow the patterns with 'ocuroot repo set', its --ref or its --preview, or delete refs that are done")
+            hint: "narrow the patterns with 'ocuroot repo set --ref', or delete refs that are done")
     }
 }
