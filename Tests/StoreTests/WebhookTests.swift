@@ -45,6 +45,20 @@ import Testing
         }
     }
 
+    @Test(arguments: ["refs/heads/a\"\u{301}b", "refs/heads/\"", "refs/heads/é\u{1F600}\"\"x"])
+    func `a delivery of a ref that git allows is kept, whatever it is called`(name: String) async throws {
+        try await StoreFixture.with { fixture in
+            let repo = try await fixture.addRepo()
+            let move = WebhookRefMove(ref: RefName(name), old: nil, new: ObjectID(hex: Self.id), isDeleted: false)
+            let delivery = NewWebhookDelivery(
+                repo: repo, host: .github, deliveryID: "d1", source: "192.0.2.7", kind: .push, event: "push",
+                refs: [move], refsLeftOut: 0, pusher: nil, problem: nil, body: [])
+            let ids = try await fixture.store.acceptWebhooks([delivery])
+            let id = try #require(ids.first ?? nil)
+            #expect(try await fixture.store.webhookDelivery(id)?.refs == [move])
+        }
+    }
+
     @Test func `a repetition changes nothing, in another call or in the same`() async throws {
         try await StoreFixture.with { fixture in
             let store = fixture.store

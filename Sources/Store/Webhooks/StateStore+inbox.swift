@@ -94,12 +94,19 @@ extension StateStore {
         var text = "["
         for move in refs {
             if text.utf8.count > 1 { text += "," }
-            let name = move.ref.rawValue.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
-            text += "{\"ref\":\"\(name)\",\"isDeleted\":\(move.isDeleted)"
+            text += "{\"ref\":\"\(escaped(move.ref.rawValue))\",\"isDeleted\":\(move.isDeleted)"
             if let old = move.old { text += ",\"old\":\"\(old.hex)\"" }
             if let new = move.new { text += ",\"new\":\"\(new.hex)\"" }
             text += "}"
         }
         return text + "]"
+    }
+
+    /// By bytes: a quote that an accent follows is another character than a quote.
+    private static func escaped(_ name: String) -> String {
+        let (quote, backslash) = (UInt8(ascii: "\""), UInt8(ascii: "\\"))
+        guard name.utf8.contains(where: { $0 == quote || $0 == backslash }) else { return name }
+        let bytes = name.utf8.flatMap { $0 == quote || $0 == backslash ? [backslash, $0] : [$0] }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }
