@@ -23,6 +23,10 @@ import Testing
         }
     }
 
+    private final class Slot: Sendable {
+        let server = Mutex<TestServer?>(nil)
+    }
+
     private func with(
         answer: WebhookRegistration = .done(id: "7", isNew: true, api: "https://api.github.com"), hasKey: Bool = true,
         _ body: @escaping @Sendable (TestServer, Orders) async throws -> Void
@@ -170,6 +174,29 @@ import Testing
             let reply = try await server.post(path, request).decoded(NoticeTargetReply.self)
             #expect(reply.target.address == "https://api.github.com")
             #expect(try await server.store.noticeCredentials(reply.target.id)?.token == nil)
+        }
+    }
+
+    @Test func `a secret that is changed while the host is told of another is what the host is told last`() async throws
+    {
+        let orders = Orders()
+        let slot = Slot()
+        let doors = HostDoors(
+            runnerCredentials: { _ in [] },
+            register: { order in
+                orders.add(order)
+                if orders.list.count == 1, let server = slot.server.withLock({ $0 }) {
+                    _ = try? await server.post("/api/v1/webhooks/secret", WebhookSecretRequest(repo: "o1"))
+                }
+                return .done(id: "7", isNew: true, api: order.way.api)
+            })
+        try await TestServer.with(doors: doors) { test in
+            slot.server.withLock { $0 = test }
+            let answer = try await test.post("/api/v1/repos", Self.request())
+            #expect(try answer.decoded(RepoReply.self).registration?.isRegistered == true)
+            let repo = try #require(try await test.store.repos().first)
+            let secret = try await test.store.webhookSecrets(of: repo.id)?.secrets.first
+            #expect(orders.list.count == 2 && orders.list.last?.hook.secret == secret)
         }
     }
 }

@@ -9,6 +9,7 @@ extension Endpoints {
     /// All of a registration takes no longer: it is a few requests, of which each is bounded, too.
     private static let registeringMax = Duration.seconds(25)
     private static let tokenBytesMax = 4096
+    private static let secretsMax = 3
 
     /// Registers the webhook of a repo that is watched, with the secret that it has, or its first one.
     func registerWebhook(_ call: Call) async throws -> Response {
@@ -88,12 +89,28 @@ extension Endpoints {
         let order = WebhookOrder(
             repository: repo.url, host: host, way: way, token: request.token.map { Secret($0) }, hook: hook)
         do {
-            return try await Deadline.run(within: Self.registeringMax) { [doors] in await doors.register(order) }
+            return try await Deadline.run(within: Self.registeringMax) { try await register(order, of: repo.id) }
         } catch {
             return .failed(
                 "the host did not answer within \(Self.registeringMax)",
                 hint: "try again later with 'ocuroot webhook register'", api: way.api)
         }
+    }
+
+    /// Registers a webhook, and again when somebody gave it another secret meanwhile: whoever tells the host last would
+    /// else have it sign with one that is not taken for long.
+    private func register(_ order: WebhookOrder, of repo: RepoID) async throws -> WebhookRegistration {
+        var order = order
+        for _ in 0..<Self.secretsMax {
+            let registration = await doors.register(order)
+            guard registration.isRegistered, let now = try await store.webhookSecrets(of: repo), now.host == order.host,
+                let secret = now.secrets.first, secret != order.hook.secret
+            else { return registration }
+            order.hook.secret = secret
+        }
+        return .failed(
+            "its secret was changed \(Self.secretsMax) times meanwhile", hint: "'ocuroot webhook register' tries again",
+            api: order.way.api)
     }
 
     /// What hosts a repo: what its webhook was made for, unless that could be anything.
