@@ -45,4 +45,23 @@ import Testing
         #expect(limit.message == "--limit is a number from 1 to 1000")
         #expect(limit.hint == "see 'ocuroot log --help'")
     }
+
+    @Test func `what a credential has no use for is refused, rather than left out`() throws {
+        func message(_ arguments: String...) throws -> String {
+            let thrown = #expect(throws: (any Error).self) { try Ocuroot.parseAsRoot(["auth", "add"] + arguments) }
+            return Ocuroot.message(for: try #require(thrown))
+        }
+        let password = ["https://h/", "--user", "u", "--token-file", "t"]
+        func added(_ more: String...) throws -> String {
+            let thrown = #expect(throws: (any Error).self) {
+                try Ocuroot.parseAsRoot(["auth", "add"] + password + more)
+            }
+            return Ocuroot.message(for: try #require(thrown))
+        }
+        #expect(try added("--fingerprint", "SHA256:x").contains("--scan"))
+        #expect(try added("--passphrase-file", "p").contains("--ssh-key"))
+        #expect(try added("--ssh-key", "k").contains("passphrase"))
+        #expect(try added("--client-certificate", "c", "--client-key", "k").contains("passphrase"))
+        #expect(try message("https://h/", "--proxy", "http://p", "--token-file", "t").contains("--user"))
+    }
 }

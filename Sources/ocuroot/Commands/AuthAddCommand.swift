@@ -71,6 +71,17 @@ struct AuthAddCommand: AsyncParsableCommand {
         if app.appId != nil, user != nil || secrets.password.isGiven {
             throw ValidationError("An App has a key, and neither a user nor a token.")
         }
+        if fingerprint != nil, !scan { throw ValidationError("--fingerprint is for --scan.") }
+        if secrets.isPassphraseGiven, sshKey == nil, clientCertificate == nil {
+            throw ValidationError("A passphrase is for --ssh-key and --client-certificate.")
+        }
+        if secrets.password.isGiven, sshKey != nil || clientCertificate != nil {
+            throw ValidationError("A key has a passphrase, and no token; add a password by itself.")
+        }
+        if user != nil, clientCertificate != nil { throw ValidationError("A certificate has no user.") }
+        if proxy != nil, user == nil, secrets.password.isGiven {
+            throw ValidationError("A proxy's password needs --user.")
+        }
     }
 
     mutating func run() async throws {
@@ -150,6 +161,6 @@ struct AuthAddCommand: AsyncParsableCommand {
     }
 
     private static func text(_ path: String) throws -> String {
-        String(decoding: try SourceText.read((path as NSString).expandingTildeInPath), as: UTF8.self)
+        try SecretInput.text(of: path)
     }
 }

@@ -27,9 +27,8 @@ struct AuthAppOptions: ParsableArguments {
     /// The App; nil when none is named.
     func form() throws -> CredentialForm? {
         guard let appId, let appKey else { return nil }
-        let key = try SourceText.read(appKey == "-" ? appKey : (appKey as NSString).expandingTildeInPath)
         return CredentialForm(
-            .gitHubApp, privateKey: String(decoding: key, as: UTF8.self), app: appId, installation: installationId,
-            api: api)
+            .gitHubApp, privateKey: try SecretInput.text(of: appKey), app: appId, installation: installationId, api: api
+        )
     }
 }

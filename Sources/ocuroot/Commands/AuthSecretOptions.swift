@@ -20,6 +20,9 @@ struct AuthSecretOptions: ParsableArguments {
         if password.tokenStdin, passphraseStdin { throw ValidationError("Standard input holds one secret only.") }
     }
 
+    /// Whether a place of a passphrase is named.
+    var isPassphraseGiven: Bool { passphraseStdin || passphraseFile != nil || passphraseEnv != nil }
+
     /// The passphrase; nil when no place is named.
     func passphrase() throws -> String? {
         try SecretInput(

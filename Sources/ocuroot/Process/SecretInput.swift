@@ -20,10 +20,24 @@ struct SecretInput {
         }
         guard isStandardInput || file != nil else { return nil }
         let isPrompted = isStandardInput && isatty(STDIN_FILENO) == 1
-        let bytes = isPrompted ? prompted() : try SourceText.read(file ?? "-")
-        var text = String(decoding: bytes, as: UTF8.self)
+        var text = isPrompted ? String(decoding: prompted(), as: UTF8.self) : try Self.text(of: file ?? "-")
         while text.last?.isNewline == true { text.removeLast() }
         guard !text.isEmpty else { throw missing("nothing came from \(file ?? "standard input")") }
+        return text
+    }
+
+    /// The longest that is read: known_hosts of a whole company, and more than any key.
+    private static let bytesMax = 512 << 10
+
+    /// The text of a file; of standard input for `-`.
+    ///
+    /// - Throws: a ``CommandError`` when it cannot be read, is too long or no text: a changed secret would be of no use.
+    static func text(of path: String) throws -> String {
+        let bytes = try SourceText.read(
+            path == "-" ? path : (path as NSString).expandingTildeInPath, upTo: bytesMax)
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw CommandError("\(path) is not UTF-8", hint: "name a file that holds text")
+        }
         return text
     }
 

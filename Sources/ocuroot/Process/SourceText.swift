@@ -4,8 +4,9 @@ import Foundation
 enum SourceText {
     /// The bytes of a file; of standard input for `-`.
     ///
+    /// - Parameter bytesMax: the longest that is read.
     /// - Throws: a ``CommandError`` that names the file.
-    static func read(_ path: String) throws -> [UInt8] {
+    static func read(_ path: String, upTo bytesMax: Int = 1 << 30) throws -> [UInt8] {
         let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw failure(path) }
         defer { if path != "-" { close(descriptor) } }
@@ -24,7 +25,7 @@ enum SourceText {
             if count == 0 { return bytes }
             if bytes.isEmpty { bytes = chunk } else { bytes += chunk }
         }
-        throw CommandError("\(path) is larger than 1 GiB", hint: "name a smaller file")
+        throw CommandError("\(path) is larger than \(bytesMax >> 10) KiB", hint: "name a smaller file")
     }
 
     /// A path seen from the directory of another file, without needless `.` and `..`.
@@ -38,7 +39,6 @@ enum SourceText {
         return (directory.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
     }
 
-    private static let bytesMax = 1 << 30
     private static let chunkSize = 64 << 10
 
     private static func failure(_ path: String) -> CommandError {
