@@ -41,6 +41,20 @@ import Testing
         #expect(api(.bitbucket, url, kept) == nil, "Bitbucket Cloud has one API, which is not this host's")
     }
 
+    @Test func `the repository alone that is named`() {
+        func project(_ name: String, _ host: GitHost = .gitea) -> String? {
+            try? HostWay(to: host, of: "https://git.acme.com/a/b", api: nil, project: name).project
+        }
+        #expect(project("acme/shop") == "acme/shop" && project("ä/ö.git") == "ä/ö.git" && project("/a/b/") == "a/b")
+        #expect(project("a/b/c", .gitlab) == "a/b/c" && project("42", .gitlab) == "42")
+        for name in [
+            "", "/", "a", "42", "a/b/c", "../..", "a/..", "./a", "a b/c", "a/b\n", String(repeating: "a/", count: 999),
+        ] {
+            #expect(project(name) == nil, "\(name.prefix(20))")
+        }
+        #expect(project("a/../../b", .gitlab) == nil && project("a", .gitlab) == nil)
+    }
+
     @Test func `the App that it is`() {
         let app = credential("https://github.com/acme", .gitHubApp)
         let own = credential("http://127.0.0.1:9/", .gitHubApp, ["api": "http://127.0.0.1:9/api/v3/"])

@@ -47,4 +47,18 @@ public struct HostPlace: Sendable {
         let isWhole = host == .gitlab ? parts.count >= 2 : parts.count == 2
         return isWhole ? parts.joined(separator: "/") : nil
     }
+
+    private static let projectBytesMax = 1024
+
+    /// A name of a repository that a person gives; nil when no repository of the host is called so.
+    ///
+    /// GitLab knows a project by its number, too.
+    static func project(_ given: String, of host: GitHost) -> String? {
+        let parts = given.split(separator: "/")
+        let isWhole = host == .gitlab ? parts.count >= 2 || UInt64(given) != nil : parts.count == 2
+        guard isWhole, given.utf8.count <= projectBytesMax, !parts.contains("."), !parts.contains(".."),
+            !given.unicodeScalars.contains(where: { $0.properties.isWhitespace || $0.value < 0x20 || $0.value == 0x7F })
+        else { return nil }
+        return parts.joined(separator: "/")
+    }
 }

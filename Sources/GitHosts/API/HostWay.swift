@@ -96,7 +96,14 @@ public struct HostWay: Sendable {
     }
 
     private static func project(_ given: String?, _ host: GitHost, _ url: String) throws(Obstacle) -> String {
-        guard let project = given ?? HostPlace.project(of: host, repository: url) else {
+        if let given {
+            guard let project = HostPlace.project(given, of: host) else {
+                throw Obstacle(
+                    "'project' is not what \(host.rawValue) calls a repository", "say OWNER/NAME, as its page shows it")
+            }
+            return project
+        }
+        guard let project = HostPlace.project(of: host, repository: url) else {
             throw Obstacle(
                 "the repository's URL does not tell what \(host.rawValue) calls it", "say 'project': OWNER/NAME")
         }
