@@ -82,4 +82,19 @@ import Testing
         #expect(!HookCall.hasMore(after: [], link: #"<https://h?page=1>; rel="prev""#))
         #expect(!HookCall.hasMore(after: Array("[1]".utf8), link: nil))
     }
+
+    @Test func `an answer that is nested deep, or is no list, costs one look`() {
+        let nest = String(repeating: "[", count: 400) + String(repeating: "]", count: 400)
+        let deep = Array(
+            ("[" + Array(repeating: "{\"id\":1,\"x\":\(nest)}", count: 1000).joined(separator: ",") + "]").utf8)
+        let start = ContinuousClock.now
+        #expect(HookCall.ids(in: deep, deliveringTo: "https://a") == nil && !HookCall.hasMore(after: deep, link: nil))
+        #expect(GitHubDeploymentCall.found(in: Data(deep), key: "k") == nil)
+        #expect(HookCall.id(in: Array("{\"x\":\(nest),\"id\":1}".utf8)) == nil)
+        #expect(ContinuousClock.now - start < .seconds(10), "it took minutes when all of it was read")
+        #expect(HookCall.id(in: Array(" {\"id\": 12, \"x\": [[[]]]}".utf8)) == "12")
+        for text in ["{\"id\":\"12\"}", "{\"id\":1e3}", "[12]", "{}", "", "{\"id\":123456789012345678901234567890}"] {
+            #expect(HookCall.id(in: Array(text.utf8)) == nil)
+        }
+    }
 }

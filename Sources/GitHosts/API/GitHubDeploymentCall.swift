@@ -48,25 +48,26 @@ public enum GitHubDeploymentCall {
     }
 
     /// The id in the answer to ``create(_:key:at:)``; nil when there is none.
-    public static func created(in body: Data) -> String? {
-        guard case .object(let members)? = try? JSONText.decode(JSONValue.self, from: body) else { return nil }
-        return id(of: members)
-    }
+    public static func created(in body: Data) -> String? { HookCall.id(in: Array(body)) }
 
     /// The id of the deployment with the key in the answer to ``find(_:at:)``; nil when there is none.
     public static func found(in body: Data, key: String) -> String? {
-        guard case .array(let all)? = try? JSONText.decode(JSONValue.self, from: body) else { return nil }
-        for case .object(let members) in all {
-            if case .object(let payload)? = members["payload"], payload["ocuroot"] == .string(key) {
-                return id(of: members)
+        var found: Int64?
+        let isList = AnswerWalk.elements(of: Array(body)) { walk throws(JSONWalk.Malformed) in
+            var (id, name): (Int64?, String?) = (nil, nil)
+            try walk.object { member, walk throws(JSONWalk.Malformed) in
+                switch member {
+                case "id": id = try walk.integer()
+                case "payload":
+                    try walk.object { member, walk throws(JSONWalk.Malformed) in
+                        if member == "ocuroot" { name = try walk.string() }
+                    }
+                default: break
+                }
             }
+            if found == nil, name == key { found = id }
         }
-        return nil
-    }
-
-    private static func id(of members: JSONObject) -> String? {
-        guard case .int(let id)? = members["id"] else { return nil }
-        return String(id)
+        return isList ? found.map { String($0) } : nil
     }
 
     private static func base(_ place: HostPlace) -> String {

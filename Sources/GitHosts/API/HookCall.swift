@@ -36,15 +36,24 @@ public enum HookCall {
 
     /// The ids of the webhooks with an address, in a page of the list; nil when the body is no such page.
     public static func ids(in body: [UInt8], deliveringTo url: String) -> [String]? {
-        guard case .array(let all)? = try? JSONText.decode(JSONValue.self, from: Data(body)) else { return nil }
         var ids: [String] = []
-        for case .object(let members) in all {
-            var address = members["url"]
-            // GitHub and Gitea keep the address among the settings; what they call `url` is the webhook's own.
-            if case .object(let settings)? = members["config"] { address = settings["url"] }
-            if address == .string(url), let id = id(of: members) { ids.append(id) }
+        let isPage = AnswerWalk.elements(of: body) { walk throws(JSONWalk.Malformed) in
+            var (id, own, settings): (Int64?, String?, String?) = (nil, nil, nil)
+            try walk.object { key, walk throws(JSONWalk.Malformed) in
+                switch key {
+                case "id": id = try walk.integer()
+                case "url": own = try walk.string()
+                // GitHub and Gitea keep the address among the settings; what they call `url` is the webhook's own.
+                case "config":
+                    try walk.object { key, walk throws(JSONWalk.Malformed) in
+                        if key == "url" { settings = try walk.string() }
+                    }
+                default: break
+                }
+            }
+            if let id, settings ?? own == url { ids.append(String(id)) }
         }
-        return ids
+        return isPage ? ids : nil
     }
 
     /// Whether there may be another page behind one of the list.
@@ -52,19 +61,17 @@ public enum HookCall {
     /// - Parameter link: the answer's `Link`, which says so; without it a page that is full does.
     public static func hasMore(after body: [UInt8], link: String?) -> Bool {
         if let link { return link.split(separator: ",").contains { $0.contains("rel=\"next\"") } }
-        guard case .array(let all)? = try? JSONText.decode(JSONValue.self, from: Data(body)) else { return false }
-        return all.count >= pageItemsMax
+        var count = 0
+        return AnswerWalk.elements(of: body) { _ throws(JSONWalk.Malformed) in count += 1 } && count >= pageItemsMax
     }
 
     /// The id of the webhook that was made or changed; nil when the body names none.
     public static func id(in body: [UInt8]) -> String? {
-        guard case .object(let members)? = try? JSONText.decode(JSONValue.self, from: Data(body)) else { return nil }
-        return id(of: members)
-    }
-
-    private static func id(of members: JSONObject) -> String? {
-        guard case .int(let id)? = members["id"] else { return nil }
-        return String(id)
+        var id: Int64?
+        let isObject = AnswerWalk.members(of: body) { key, walk throws(JSONWalk.Malformed) in
+            if key == "id" { id = try walk.integer() }
+        }
+        return isObject ? id.map { String($0) } : nil
     }
 
     private static func base(_ place: HostPlace, _ host: GitHost) -> String? {

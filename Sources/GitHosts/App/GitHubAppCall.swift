@@ -47,9 +47,16 @@ public enum GitHubAppCall {
 
     /// The token that an answer brings; nil when there is none in it that could be sent.
     public static func token(in body: [UInt8]) -> Token? {
-        guard case .object(let members)? = try? JSONText.decode(JSONValue.self, from: Data(body)),
-            case .string(let token)? = members["token"], case .string(let time)? = members["expires_at"],
-            let expiresAt = JSONText.date(time), (1...tokenBytesMax).contains(token.utf8.count),
+        var (token, time): (String?, String?) = (nil, nil)
+        let isObject = AnswerWalk.members(of: body) { key, walk throws(JSONWalk.Malformed) in
+            switch key {
+            case "token": token = try walk.string()
+            case "expires_at": time = try walk.string()
+            default: break
+            }
+        }
+        guard isObject, let token, let expiresAt = time.flatMap(JSONText.date),
+            (1...tokenBytesMax).contains(token.utf8.count),
             token.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
         else { return nil }
         return Token(secret: Secret(token), expiresAt: expiresAt)
