@@ -33,6 +33,10 @@ import Testing
         let limited = ["x-ratelimit-remaining": "0", "x-ratelimit-reset": "1000060"]
         #expect(verdict(403, limited) == .failed("HTTP 403", pause: .seconds(60)))
         #expect(verdict(403, ["x-ratelimit-remaining": "17"]) == .refused("HTTP 403"))
+        for words in ["You have exceeded a secondary rate limit.", "You have triggered an abuse detection mechanism."] {
+            let found = verdict(403, ["x-ratelimit-remaining": "17"], words)
+            #expect(found == .failed("HTTP 403: \(words)", pause: .seconds(60)))
+        }
     }
 
     @Test func `GitLab's refusal of a state that is set already is none`() {
@@ -52,6 +56,15 @@ import Testing
                 status: 401, body: Array("\(filler)pl4nted-t0ken is unknown".utf8), hidden: ["pl4nted-t0ken", ""])
             #expect(!answer.words.contains("pl4"), "\(count)")
         }
+    }
+
+    @Test(arguments: [
+        "pl4nted/t0ken is unknown", #"{"path": "pl4nted\/t0ken"}"#, "pl4nted/t0ken\u{301}", "pl4nted/t0ken",
+    ])
+    func `what was sent is not repeated, however it is written`(body: String) {
+        let words = HostAnswer(status: 401, body: Array(body.utf8), hidden: ["pl4nted/t0ken"]).words
+        #expect(!words.contains("t0ken") && words.utf8.split(separator: 0x2A).count <= 2, "\(words)")
+        #expect(HostAnswer.masked("a p\"q b p\\\"q", hiding: ["p\"q"]) == "a *** b ***")
     }
 
     @Test func `a signature is what the test vector of Standard Webhooks says`() throws {

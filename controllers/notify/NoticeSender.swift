@@ -157,15 +157,32 @@ public struct NoticeSender: Sendable {
         }
     }
 
+    /// Pieces of an address that are shorter are no secrets, but words such as `services`.
+    private static let pieceBytesMin = 6
+
     /// What a receiver may repeat in its answer and no error may show.
     ///
-    /// Of a URL all behind the host is secret, and servers tell which path they do not have.
-    private static func parts(of secret: Secret) -> [String] {
+    /// Of a URL all but the host is secret: servers tell which path they do not have, without its slash at the beginning
+    /// or decoded, and who was not let in.
+    static func parts(of secret: Secret) -> [String] {
         let text = secret.text
-        guard let scheme = text.firstRange(of: "://"), let slash = text[scheme.upperBound...].firstIndex(of: "/"),
-            text[slash...] != "/"
-        else { return [text] }
-        return [text, String(text[slash...])]
+        guard let scheme = text.firstRange(of: "://") else { return [text] }
+        let authority = text[scheme.upperBound...].prefix { !"/?#".contains($0) }
+        var parts = [text]
+        if let at = authority.lastIndex(of: "@") {
+            let who = authority[..<at]
+            let plain = String(who).removingPercentEncoding ?? String(who)
+            parts += [String(who), plain, Data(plain.utf8).base64EncodedString()]
+            parts += plain.split(separator: ":", maxSplits: 1).dropFirst().map(String.init)
+        }
+        let path = String(text[authority.endIndex...])
+        guard path.count > 1 else { return parts }
+        parts.append(path)
+        for form in [path, path.removingPercentEncoding ?? path] {
+            let pieces = [form.dropFirst()] + form.split { "/?#&=".contains($0) }
+            parts += pieces.filter { $0.utf8.count >= pieceBytesMin }.map(String.init)
+        }
+        return parts
     }
 }
 

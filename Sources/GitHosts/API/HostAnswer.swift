@@ -1,4 +1,5 @@
 import Foundation
+import Model
 
 /// What a receiver answered, as far as it decides what happens next.
 public struct HostAnswer: Sendable, Equatable {
@@ -16,6 +17,9 @@ public struct HostAnswer: Sendable, Equatable {
     private static let wordsMax = 300
     /// No receiver may ask for a longer pause.
     private static let pauseMax = 6 * 3600.0
+    /// What GitHub says, with status 403, of its secondary limits; and the pause that it wants then.
+    private static let limitWords = ["secondary rate limit", "abuse detection mechanism"]
+    private static let limitPause = Duration.seconds(60)
 
     /// The HTTP status.
     public var status: Int
@@ -36,8 +40,9 @@ public struct HostAnswer: Sendable, Equatable {
 
     /// What it comes to.
     ///
-    /// 408, 425, 429 and 5xx pass by themselves, and so does GitHub's 403 for too many requests. A redirect is not
-    /// followed: it would take the token elsewhere, and a POST that is redirected arrives as something else.
+    /// 408, 425, 429 and 5xx pass by themselves, and so does GitHub's 403 for too many requests, which for its secondary
+    /// limits is told by the words alone. A redirect is not followed: it would take the token elsewhere, and a POST that
+    /// is redirected arrives as something else.
     public func verdict(at now: Date) -> Verdict {
         switch status {
         case 200...299: return .accepted
@@ -49,8 +54,15 @@ public struct HostAnswer: Sendable, Equatable {
         case 408, 425, 429, 500...599: return .failed(words, pause: pause(at: now))
         case 403 where headers["retry-after"] != nil || headers["x-ratelimit-remaining"] == "0":
             return .failed(words, pause: pause(at: now))
+        case 403 where isLimited:
+            return .failed(words, pause: Self.limitPause)
         default: return .refused(words)
         }
+    }
+
+    private var isLimited: Bool {
+        let text = text.lowercased()
+        return Self.limitWords.contains { text.contains($0) }
     }
 
     /// The status and the beginning of the body, as one line.
@@ -59,9 +71,30 @@ public struct HostAnswer: Sendable, Equatable {
         return "HTTP \(status)" + (line.isEmpty ? "" : ": \(line.prefix(Self.wordsMax))")
     }
 
-    /// A text without what it may not show.
+    /// A text without what it may not show, be it as it is or as a string of JSON.
+    ///
+    /// By bytes: what ends where an accent follows does not end with the same character.
     public static func masked(_ text: String, hiding hidden: [String]) -> String {
-        hidden.reduce(text) { $1.isEmpty ? $0 : $0.replacing($1, with: "***") }
+        let forms = Set(hidden.flatMap(forms)).sorted { $0.count > $1.count }
+        return forms.reduce(text) { text, form in
+            let bytes = Array(text.utf8)
+            guard let first = form.first, bytes.count >= form.count else { return text }
+            var masked: [UInt8] = []
+            var (position, end) = (0, 0)
+            while let found = bytes[position...].firstIndex(of: first) {
+                position = found + 1
+                guard bytes[found...].starts(with: form) else { continue }
+                masked += bytes[end..<found] + Array("***".utf8)
+                end = found + form.count
+                position = end
+            }
+            return end == 0 ? text : String(decoding: masked + bytes[end...], as: UTF8.self)
+        }
+    }
+
+    private static func forms(of secret: String) -> [[UInt8]] {
+        let inJSON = (try? JSONText.encode(secret)).map { String(decoding: $0.dropFirst().dropLast(), as: UTF8.self) }
+        return [secret, inJSON ?? secret, (inJSON ?? secret).replacing("/", with: "\\/")].map { Array($0.utf8) }
     }
 
     /// The beginning of the body without what would move a terminal's cursor.

@@ -169,4 +169,15 @@ import Testing
     private struct Unexpected: Error {
         let outcome: String
     }
+
+    @Test(arguments: [
+        #"{"error":"no route services\/T0\/B0\/s3cretXYZ"}"#, "no /services/T0/B0/s3cretXYZ here",
+        "no file s3cr%65tXYZ",
+        "unknown key K3YK3YK3Y", "no such user: ada:p@ssw0rd", "401 for Basic YWRhOnBAc3N3MHJk",
+    ])
+    func `no part of an address that is a secret is repeated, however a receiver writes it`(words: String) {
+        let url = "http://ada:p%40ssw0rd@chat.example.com/services/T0/B0/s3cr%65tXYZ?key=K3YK3YK3Y"
+        let masked = HostAnswer.masked(words, hiding: NoticeSender.parts(of: Secret(url)))
+        for part in ["tXYZ", "K3Y", "ssw0rd", "YWRh"] { #expect(!masked.contains(part), "\(masked)") }
+    }
 }
