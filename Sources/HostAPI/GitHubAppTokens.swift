@@ -118,7 +118,8 @@ public final class GitHubAppTokens: Sendable {
             let hint: String? =
                 switch error.status {
                 case 401: "check the App's id and its key, and this machine's clock"
-                case 403: "the App may be suspended, or lack a permission that its installation has not accepted yet"
+                case 403 where !error.isTransient:
+                    "the App may be suspended, or lack a permission that its installation has not accepted yet"
                 case 404: "\(absence): install it, or correct its id"
                 case 422: "the installation may not read that repository, or not its contents"
                 default: error.hint

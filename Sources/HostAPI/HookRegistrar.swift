@@ -97,10 +97,11 @@ public struct HookRegistrar: Sendable {
         guard error.hint == nil, let right = host.registeringRight else { return error }
         let hint: String? =
             switch error.status {
+            case _ where error.isTransient: "try again later with 'ocuroot webhook register'"
             case 401: "the token is wrong, has expired or was revoked; it needs \(right)"
             case 403, 404: "the token needs \(right)"
             case 422: "the host must be able to reach the address: see the server's --public-url"
-            default: error.isTransient ? "try again later with 'ocuroot webhook register'" : nil
+            default: nil
             }
         return HostAPIError(
             error.code, operation: error.operation, subject: error.subject, cause: error.cause, hint: hint,

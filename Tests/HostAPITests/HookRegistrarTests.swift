@@ -55,6 +55,16 @@ import Testing
         #expect(came.count == 2 && came.allSatisfy { $0.headers["proxy-authorization"] == asked })
     }
 
+    @Test func `a host that asks for patience is not taken to refuse the token`() async throws {
+        let fixture = try Fixture()
+        try await fixture.host.plan(
+            "/api/v3",
+            [["status": .int(403), "body": .object(["message": .string("You have exceeded a secondary rate limit.")])]])
+        let error = await #expect(throws: HostAPIError.self) { try await fixture.register(.github) }
+        #expect(error?.isTransient == true && error?.hint?.contains("try again later") == true)
+        #expect(error?.pause == .seconds(60))
+    }
+
     @Test func `a list without an end is given up, and nothing is made`() async throws {
         let fixture = try Fixture()
         let link = JSONValue.object(["Link": .string(#"<http://h/?page=2>; rel="next""#)])
