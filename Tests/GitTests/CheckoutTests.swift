@@ -46,6 +46,21 @@ import Testing
         }
     }
 
+    @Test func `what a sparse checkout leaves out is not deleted`() async throws {
+        try Program.git("sparse-checkout", "set", "--no-cone", "/text", "/d/", in: clone.path)
+        #expect(!FileManager.default.fileExists(atPath: clone.path + "/run.sh"))
+        #expect(try await checkout.patch() == nil)
+        #expect(try await !checkout.facts().isDirty)
+        try clone.write("text", "one\nzwei\nthree\n")
+        try FileManager.default.removeItem(atPath: clone.path + "/d/gone")
+        let patch = try #require(try await checkout.patch())
+        #expect(patch.paths == ["d/gone", "text"] && patch.removedCount == 1)
+        try Program.git("update-index", "--assume-unchanged", "d/gone", in: clone.path)
+        #expect(try await checkout.patch()?.paths == ["text"])
+        try Program.git("rm", "--cached", "--sparse", "-q", "run.sh", in: clone.path)
+        #expect(try await checkout.patch()?.paths == ["run.sh", "text"])
+    }
+
     @Test func `tells what is checked out`() async throws {
         try Program.git("remote", "add", "origin", "https://example.com/x.git", in: clone.path)
         try Program.git("remote", "add", "fork", "git@example.com:me/x.git", in: clone.path)

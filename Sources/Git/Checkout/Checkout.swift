@@ -110,8 +110,14 @@ public actor Checkout {
         let list = try Handle(git_status_list_free, "read status of", path) {
             git_status_list_new(&$0, opened.repository, &options)
         }
+        let index = try opened.index()
         return (0..<git_status_list_entrycount(list.pointer)).contains { position in
             guard let entry = git_status_byindex(list.pointer, position)?.pointee else { return false }
+            if entry.head_to_index == nil, let delta = entry.index_to_workdir?.pointee,
+                PatchMaker.isLeftOut(delta, index.pointer)
+            {
+                return false
+            }
             let changed = entry.index_to_workdir?.pointee ?? entry.head_to_index?.pointee
             guard let path = changed?.new_file.path else { return true }
             return !PatchMaker.isOwn(path)

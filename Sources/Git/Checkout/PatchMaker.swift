@@ -19,6 +19,15 @@ struct PatchMaker {
         strcmp(path, ".ocuroot") == 0 || strncmp(path, ".ocuroot/", 9) == 0
     }
 
+    /// Whether a file is missing because git was told to leave it out, as in a sparse checkout: nobody deleted it.
+    static func isLeftOut(_ delta: git_diff_delta, _ index: OpaquePointer) -> Bool {
+        guard delta.status == GIT_DELTA_DELETED,
+            let entry = git_index_get_bypath(index, delta.old_file.path, 0)?.pointee
+        else { return false }
+        let isSparse = UInt32(entry.flags_extended) & UInt32(GIT_INDEX_ENTRY_SKIP_WORKTREE.rawValue) != 0
+        return isSparse || UInt32(entry.flags) & UInt32(GIT_INDEX_ENTRY_VALID.rawValue) != 0
+    }
+
     /// The patch; nil if nothing differs.
     func patch(against commit: Commit) throws(GitError) -> Patch? {
         let difference = try difference(commit)
@@ -58,16 +67,20 @@ struct PatchMaker {
             | GIT_DIFF_IGNORE_SUBMODULES.rawValue
         options.id_abbrev = 40
         options.context_lines = 3
-        options.notify_cb = { _, delta, _, _ in
-            guard let path = delta?.pointee.new_file.path else { return 0 }
-            return PatchMaker.isOwn(path) ? 1 : 0
+        let index = try objects.index()
+        options.payload = UnsafeMutableRawPointer(index.pointer)
+        options.notify_cb = { _, delta, _, index in
+            guard let delta = delta?.pointee, let index else { return 0 }
+            return PatchMaker.isOwn(delta.new_file.path) || PatchMaker.isLeftOut(delta, OpaquePointer(index)) ? 1 : 0
         }
         var treeID = try RawID(commit.tree.object, "make patch of").library
         let tree = try Handle(git_tree_free, "make patch of", objects.path) {
             git_tree_lookup(&$0, objects.repository, &treeID)
         }
-        return try Handle(git_diff_free, "make patch of", objects.path) {
-            git_diff_tree_to_workdir_with_index(&$0, objects.repository, tree.pointer, &options)
+        return try withExtendedLifetime(index) { () throws(GitError) in
+            try Handle(git_diff_free, "make patch of", objects.path) {
+                git_diff_tree_to_workdir_with_index(&$0, objects.repository, tree.pointer, &options)
+            }
         }
     }
 
@@ -90,5 +103,12 @@ struct PatchMaker {
             .tooLarge, operation: "make patch of", subject: objects.path,
             cause: "\(what) than the \(bytesMax) bytes that are taken",
             hint: "commit large files, or add them to .gitignore")
+    }
+}
+
+extension Objects {
+    /// The index of the checkout.
+    func index() throws(GitError) -> Handle {
+        try Handle(git_index_free, "read index of", path) { git_repository_index(&$0, repository) }
     }
 }
