@@ -102,6 +102,20 @@ import Testing
         #expect(try await local.read { try $0.resolve("refs/heads/feature/one") } == first)
     }
 
+    @Test func `lets a branch take the place of one that is gone, also where only the new one is asked for`()
+        async throws
+    {
+        let first = try remote.commit("first", ["a": "1"])
+        var last: String?
+        for name in ["feature", "feature/one/two", "feature/one", "feature"] {
+            if let last { try remote.deleteBranch(last) }
+            try remote.point(name, at: first)
+            _ = try await mirror.fetch(RefSelection(refs: [RefName("refs/heads/" + name)]))
+            #expect(try await local.read { try $0.resolve(RefName("refs/heads/" + name)) } == first)
+            last = name
+        }
+    }
+
     @Test func `mirrors tags and follows annotated ones to their commit`() async throws {
         let first = try remote.commit("first", ["a": "1"])
         let tag = try remote.tag("v1", at: first, message: "one")

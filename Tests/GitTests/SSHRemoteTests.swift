@@ -40,6 +40,12 @@ import Testing
         #expect(try await local.read { try $0.file(at: "a", in: $0.commit(second).tree) } == Array("2".utf8))
     }
 
+    @Test func `that nobody gives a key for says how to give one`() async throws {
+        let local = try mirror(credentials: CredentialSource { request in .agent(user: request.user ?? "") })
+        let error = await expectGitError(.authenticationFailed) { try await local.mirror.fetch() }
+        #expect(error?.hint?.contains("key") == true)
+    }
+
     @Test func `whose host key is not listed is refused`() async throws {
         let local = try mirror(hosts: .listed(KnownHosts(text: "# nobody\n")))
         let error = await expectGitError(.untrustedHost) { try await local.mirror.fetch() }

@@ -76,7 +76,8 @@ extension Mirror {
 
     /// What has to change so that the selected refs are those of the remote, sorted by name.
     ///
-    /// Names that git would refuse locally are left out.
+    /// Names that git would refuse locally are left out. What is gone from the remote goes here, too, also if it is not
+    /// selected, where it is in the way: there is no `a/b` beside an `a`.
     static func changes(
         from local: [RefName: ObjectID], to tips: RemoteTips, _ selection: RefSelection
     ) -> [RefChange] {
@@ -85,10 +86,22 @@ extension Mirror {
             guard (try? RefNames.check(ref, "mirror ref")) != nil else { continue }
             changes.append(RefChange(ref: ref, old: local[ref], new: id))
         }
-        for (ref, id) in local where selection.contains(ref) && tips.refs[ref] == nil {
+        let names = Set(changes.map(\.ref))
+        let directories = Set(names.flatMap(\.directories))
+        func isInTheWay(_ ref: RefName) -> Bool {
+            directories.contains(ref) || ref.directories.contains(where: names.contains)
+        }
+        for (ref, id) in local where tips.refs[ref] == nil && (selection.contains(ref) || isInTheWay(ref)) {
             changes.append(RefChange(ref: ref, old: id, new: nil))
         }
         return changes.sorted { $0.ref < $1.ref }
+    }
+}
+
+extension RefName {
+    /// `refs`, `refs/heads` and `refs/heads/a` of `refs/heads/a/b`.
+    fileprivate var directories: [RefName] {
+        rawValue.indices.filter { rawValue[$0] == "/" }.map { RefName(String(rawValue[..<$0])) }
     }
 }
 

@@ -11,6 +11,11 @@ enum RemoteFailure {
         ("cannot send", .unreachable, "the connection broke"),
         ("early EOF", .unreachable, "the connection broke"),
         ("unexpected disconnect", .unreachable, "the connection broke"),
+        (
+            "error authenticating", .authenticationFailed,
+            "give a key with 'ocuroot auth add --ssh-key', or start the server with an ssh agent"
+        ),
+        ("failed to start ssh session", .unreachable, "check the port: what answers there may not be ssh"),
         ("failed to authenticate", .authenticationFailed, "check the key and its passphrase"),
         ("authentication", .authenticationFailed, "check user, key or token"),
         ("status code: 401", .authenticationFailed, "check user and token"),
