@@ -19,13 +19,14 @@ extension RepositoryReader {
     /// What the move of a ref from one commit to another brought.
     ///
     /// - Parameters:
-    ///   - old: the ref's tip before; nil for a new ref. One that is not there any more counts as rewritten.
-    ///   - others: the tips of other refs, whose history the move does not bring.
+    ///   - old: the ref's tip before; nil for a new ref. One that is not there any more counts as rewritten, one that
+    ///     is no commit as nil.
+    ///   - others: the tips of other refs, whose history the move does not bring; those that are no commits have none.
     public func push(from old: CommitID?, to tip: CommitID, besides others: [CommitID]) async throws -> PushHistory {
         try await read { objects in
-            let base = old.flatMap { objects.contains($0.object) ? $0 : nil }
-            let isLost = old != nil && base == nil
-            let others = isLost ? [] : others.filter { objects.contains($0.object) }
+            let base = try old.flatMap { try objects.isCommit($0) ? $0 : nil }
+            let isLost = old.map { !objects.contains($0.object) } ?? false
+            let others = isLost ? [] : try others.filter { try objects.isCommit($0) }
             // Without anything to compare with, what came before is history.
             let isFirst = base == nil && others.isEmpty
             let history = try objects.history(

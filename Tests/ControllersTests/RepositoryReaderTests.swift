@@ -93,6 +93,18 @@ import Testing
         #expect(pruned.isRewritten && pruned.commits.map(\.commit) == [second])
     }
 
+    @Test func `a tip that is no commit has no history, and is no push that was rewritten`() async throws {
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        let second = try remote.commit("second", ["a": "2"])
+        _ = try await repositories.mirror(of: repo, url: remote.url).fetch()
+        // The file `a` of the first commit.
+        let key = try #require(CommitID(hex: "56a6051ca2b02b04ef92d5150c9ef600403cb1de"))
+        let reader = try await repositories.reader(of: repo, url: remote.url, needing: [second, key])
+        #expect(try await reader.push(from: first, to: second, besides: [key]).commits.map(\.commit) == [second])
+        let moved = try await reader.push(from: key, to: second, besides: [first])
+        #expect(moved.commits.map(\.commit) == [second] && !moved.isRewritten)
+    }
+
     @Test func `a move brings nothing that any other watched branch has, be it branched off or merged`() async throws {
         defer { try? FileManager.default.removeItem(atPath: directory) }
         let develop = try remote.commit("develop", ["d": "1"], on: "develop", base: first)

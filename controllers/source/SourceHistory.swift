@@ -8,14 +8,24 @@ import Store
 struct SourceHistory {
     let reader: RepositoryReader
 
-    /// The tips with the times of their commits.
-    func arrivals(_ tips: [(ref: RefName, commit: CommitID)]) async throws -> [SourceArrival] {
+    /// The tips with the times of their commits; those that are no commits, such as a tag of a file, apart.
+    func arrivals(
+        _ tips: [(ref: RefName, commit: CommitID)]
+    ) async throws -> (commits: [SourceArrival], others: [(ref: RefName, commit: CommitID)]) {
         try await reader.read { objects in
-            try tips.map { ref, commit in
-                let seconds = try objects.commit(commit).committer.timeSeconds
-                return SourceArrival(
-                    ref: ref, commit: commit, committedAt: Date(timeIntervalSince1970: Double(seconds)))
+            var commits: [SourceArrival] = []
+            var others: [(ref: RefName, commit: CommitID)] = []
+            for (ref, tip) in tips {
+                do throws(GitError) {
+                    let seconds = try objects.commit(tip).committer.timeSeconds
+                    commits.append(
+                        SourceArrival(ref: ref, commit: tip, committedAt: Date(timeIntervalSince1970: Double(seconds))))
+                } catch {
+                    guard error.code == .wrongKind else { throw error }
+                    others.append((ref, tip))
+                }
             }
+            return (commits, others)
         }
     }
 

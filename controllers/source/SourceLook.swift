@@ -63,9 +63,11 @@ struct SourceLook: Sendable {
     private func deliveredMoves(
         _ moved: [RefName], _ tips: RemoteTips, _ history: SourceHistory
     ) async throws -> [SourceMove] {
-        let arrivals = try await history.arrivals(Self.commits(moved, tips))
+        let (arrivals, others) = try await history.arrivals(Self.commits(moved, tips))
+        if let named = others.first(where: { isNamed($0.ref) }) { throw notCommit(named.ref) }
         let (delivered, seen) = SourceArrival.arrange(arrivals, refs: repo.refs, known: known)
-        var moves = seen.map { SourceMove.seen($0.ref, $0.commit) }
+        // What a pattern means beside commits, such as a tag of a file or of a tree, is passed over until it moves.
+        var moves = (seen.map { ($0.ref, $0.commit) } + others).map { SourceMove.seen($0.0, $0.1) }
         for arrival in delivered {
             // What a branch with a preview says counts here, too, once it is merged.
             let others = known.filter { $0.key != arrival.ref && role(of: $0.key, tips) != .preview }
@@ -83,7 +85,7 @@ struct SourceLook: Sendable {
         _ plan: SourcePlan, _ tips: RemoteTips, _ history: SourceHistory, to findings: inout Findings
     ) async throws {
         guard let rule = repo.preview else { return }
-        let arrivals = try await history.arrivals(Self.commits(plan.movedPreviews, tips))
+        let arrivals = try await history.arrivals(Self.commits(plan.movedPreviews, tips)).commits
         let (new, seen) = SourceArrival.arrange(
             arrivals.filter { previews.previews[$0.ref] == nil }, refs: rule.refs,
             isKnown: { previews.seen.contains($0) })
@@ -114,6 +116,18 @@ struct SourceLook: Sendable {
         let delivered = tips.refs.keys.filter { role(of: $0, tips) == .delivered }.sorted()
         var seen: Set<CommitID> = []
         return (Self.sorted(recorded) + delivered.compactMap(tips.commit(of:))).filter { seen.insert($0).inserted }
+    }
+
+    /// Whether a ref is delivered by its name, and not since a pattern fits it.
+    private func isNamed(_ ref: RefName) -> Bool {
+        repo.refs.isEmpty || repo.refs.contains { $0.isExact && $0.fits(ref) }
+    }
+
+    private func notCommit(_ ref: RefName) -> GitError {
+        GitError(
+            .wrongKind, operation: "look at", subject: RepoURL.withoutPassword(repo.url),
+            cause: "\(ref) is no commit, and leads to none",
+            hint: "let it name a commit, or deliver another ref with 'ocuroot repo set --ref'")
     }
 
     private func role(of ref: RefName, _ tips: RemoteTips) -> RefRole {

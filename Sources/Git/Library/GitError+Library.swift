@@ -18,6 +18,7 @@ extension GitError {
 
     private static func code(library code: Int32, kind: git_error_t, message: String) -> Code {
         if message.contains("safe.directory") || message.contains("not owned by current user") { return .ownership }
+        if message.contains("can not be successfully peeled") { return .wrongKind }
         switch git_error_code(code) {
         case GIT_EOWNER: return .ownership
         case GIT_ELOCKED: return .locked

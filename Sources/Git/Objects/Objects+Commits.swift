@@ -10,6 +10,20 @@ extension Objects {
         try commit(try RawID(id.object, "read commit"))
     }
 
+    /// Whether the object is here and a commit, or an annotated tag that leads to one.
+    ///
+    /// - Throws: `corrupted`.
+    public func isCommit(_ id: CommitID) throws(GitError) -> Bool {
+        guard contains(id.object) else { return false }
+        do throws(GitError) {
+            _ = try commit(id)
+            return true
+        } catch {
+            guard error.code == .wrongKind else { throw error }
+            return false
+        }
+    }
+
     func commit(_ id: RawID) throws(GitError) -> Commit {
         var library = id.library
         let object = try Handle(git_object_free, "read commit", id.hex) {
