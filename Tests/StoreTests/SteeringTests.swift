@@ -54,6 +54,19 @@ struct SteeringTests {
         }
     }
 
+    @Test(arguments: [-Double(1 << 62), -1, 1e15, 0x1p63])
+    func `a commit steers whatever time it says that it was made`(seconds: Double) async throws {
+        try await StoreFixture.with { fixture in
+            let repo = try await fixture.steeredShop()
+            let plain = fixture.commit(["Ocuroot-Pin: api@prod=1"])
+            let strange = ChangeCommit(
+                commit: plain.commit, author: plain.author, committedAt: Date(timeIntervalSince1970: seconds),
+                message: plain.message, trailers: plain.trailers)
+            try await fixture.push(repo, [strange])
+            #expect(try await fixture.element("api").pin?.build.sequence == 1)
+        }
+    }
+
     @Test func `a commit counts once, whatever ref it comes by and however often`() async throws {
         try await StoreFixture.with { fixture in
             let repo = try await fixture.steeredShop()
