@@ -34,6 +34,8 @@ import Testing
         "title\r\n\r\nbody\r\n\r\nKey: value\r\n",
         "title\n\nbody\n\nKey: value\n# ------------------------ >8 ------------------------\ncut\n",
         "title\n\nbody\n\nKey: value with \u{1F600}\n",
+        "title\n\nKey: one line\u{2028}to git\u{85}and\u{B}to us\u{C}\n", "title\n\nKey: wide blank\u{3000}\n",
+        "title\n\nKey: a\n\u{3000}\nOther: b\n", "title\n\nKey: a\rb\nOther: c\n",
     ]
 
     @Test(arguments: messages)

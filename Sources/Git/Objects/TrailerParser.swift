@@ -14,7 +14,7 @@ struct TrailerParser {
     }
 
     private init(_ message: String) {
-        var all = message.split(omittingEmptySubsequences: false) { $0.isNewline }
+        var all = message.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
         let cut = all.firstIndex { $0.hasPrefix("# ------------------------ >8 ------------------------") }
         if let cut { all.removeSubrange(cut...) }
         while let last = all.last, Self.isBlank(last) || last.hasPrefix("#") { all.removeLast() }
@@ -109,13 +109,18 @@ struct TrailerParser {
         return (trimmed, trim(line[line.index(after: colon)...]))
     }
 
-    private static func isBlank(_ line: Substring) -> Bool { line.allSatisfy(\.isWhitespace) }
+    private static func isBlank(_ line: Substring) -> Bool { line.allSatisfy(isSpace) }
 
-    private static func isIndented(_ line: Substring) -> Bool { line.first?.isWhitespace ?? false }
+    private static func isIndented(_ line: Substring) -> Bool { line.first.map(isSpace) ?? false }
+
+    /// Whether git takes it for a blank, which it does with these alone.
+    private static func isSpace(_ letter: Character) -> Bool {
+        letter == " " || letter == "\t" || letter == "\r" || letter == "\r\n"
+    }
 
     private static func trim(_ text: Substring) -> String {
-        let front = text.drop(while: \.isWhitespace)
-        guard let end = front.lastIndex(where: { !$0.isWhitespace }) else { return "" }
+        let front = text.drop(while: isSpace)
+        guard let end = front.lastIndex(where: { !isSpace($0) }) else { return "" }
         return String(front[...end])
     }
 }
