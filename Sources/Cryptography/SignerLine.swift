@@ -18,6 +18,9 @@ struct SignerLine {
     consuming func signer(line: Int) throws(SSHLineMistake) -> AllowedSigner? {
         skipBlanks()
         guard let first = rest.first, first != "#" else { return nil }
+        guard !rest.utf8.contains(where: { ($0 < 0x20 && $0 != 0x09 && $0 != 0x0D) || $0 == 0x7F }) else {
+            throw SSHLineMistake("it has a control character: give a text file")
+        }
         let principals = Self.list(try principalsText())
         skipBlanks()
         var options = Options()

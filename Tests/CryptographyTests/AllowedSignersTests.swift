@@ -47,6 +47,7 @@ import Testing
         ("ann ssh-rsa AAAAC3NzaC1lZDI1NTE5AAAAIJBW7Ij0LJGnCJxBHVgOKrMu4xH3NnVrmBjx8BVLX7ia", "its key cannot be used"),
         ("ann ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJBW7Ij0", "its key cannot be used: it is damaged"),
         ("ann ssh-dss AAAAB3NzaC1kc3M=", "its key cannot be used: keys of the kind 'ssh-dss' are not supported"),
+        ("ann\0 \(key)", "it has a control character"), ("\u{1B}[2Jann \(key)", "it has a control character"),
         ("\"ann \(key)", "its principals begin with a quote"), ("ann,,bob \(key)", "its principals have an empty name"),
         ("!ann \(key)", "its principals exclude everyone"), ("ann,!a* \(key)", "its principals exclude everyone"),
         ("* cert-authority \(key)", "'cert-authority' is not supported"),
