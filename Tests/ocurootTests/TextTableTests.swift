@@ -25,6 +25,12 @@ import Testing
         #expect(lines.allSatisfy { $0.count <= 32 })
     }
 
+    @Test func `what a terminal would obey is blank, whoever wrote it`() {
+        var table = TextTable(["BY", "REASON"])
+        table.append([.init("E\u{1B}[31mve"), "one\nline\u{2028}\u{202E}\u{9B}2J\u{7}"])
+        #expect(table.lines()[1] == "E [31mve  one line   2J ")
+    }
+
     @Test func `colours do not move columns`() {
         let lines = table().lines { text, style in "<\(style.rawValue)>\(text)" }
         #expect(lines[1] == "api       <32>synced")

@@ -127,14 +127,6 @@ public struct SteeringOrder: Hashable, Sendable {
 
     /// The text in one line, without what a terminal would obey or what turns the direction of writing.
     static func line(_ text: some StringProtocol) -> String {
-        let plain = String(String.UnicodeScalarView(text.unicodeScalars.map { isObeyed($0) ? " " : $0 }))
-        return String(trimmed(plain[...]))
-    }
-
-    private static func isObeyed(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar {
-        case "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}": true
-        default: scalar.properties.generalCategory == .control
-        }
+        String(trimmed(PlainText.line(text)[...]))
     }
 }

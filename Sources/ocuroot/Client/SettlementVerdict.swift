@@ -1,3 +1,4 @@
+import Model
 import Store
 
 /// What `--wait` comes to: a line for each thing that is not well, and the exit code.
@@ -8,7 +9,7 @@ struct SettlementVerdict: Sendable, Equatable {
 
     init(_ settlement: Settlement) {
         if !settlement.isSettled {
-            lines = ["the time is up; not finished yet:"] + settlement.unfinished.map { "  \($0)" }
+            lines = ["the time is up; not finished yet:"] + settlement.unfinished.map { "  \(PlainText.lines($0))" }
             status = .timedOut
         } else if settlement.failures.isEmpty {
             lines = []
@@ -22,6 +23,6 @@ struct SettlementVerdict: Sendable, Equatable {
     /// A heading and an indented sentence for each failure; nothing when there is none.
     static func lines(notWell failures: [String]) -> [String] {
         guard !failures.isEmpty else { return [] }
-        return ["not well:"] + failures.map { "  " + $0.replacing("\n", with: "\n    ") }
+        return ["not well:"] + failures.map { "  " + PlainText.lines($0).replacing("\n", with: "\n    ") }
     }
 }

@@ -57,7 +57,7 @@ struct DeliveryOutput: Sendable {
     static func complain(_ report: ChangeReport, isWaiting: Bool) {
         let terminal = Terminal.standardError
         for refused in report.steering where refused.state == .refused {
-            terminal.line("not applied: '\(refused.trailer)': \(refused.message)")
+            terminal.line(PlainText.line("not applied: '\(refused.trailer)': \(refused.message)"))
         }
         let failed = report.builds.filter { $0.run.state == .failed }
         if report.change.state == .failed {

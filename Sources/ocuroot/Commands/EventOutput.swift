@@ -31,7 +31,7 @@ struct EventOutput: Sendable {
         } else {
             let time = JSONText.time(event.at).prefix(19).replacing("T", with: " ")
             let kind = event.kind.padding(toLength: max(22, event.kind.count), withPad: " ", startingAt: 0)
-            terminal.line("\(terminal.style(String(time), .dim))  \(kind)  \(event.message)")
+            terminal.line("\(terminal.style(String(time), .dim))  \(kind)  \(PlainText.line(event.message))")
         }
     }
 }

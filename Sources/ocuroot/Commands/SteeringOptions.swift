@@ -34,7 +34,7 @@ struct SteeringOptions: ParsableArguments {
         let request = SteeringRequest(trailers: trailers, by: Surroundings.current.userName)
         let reply: SteeringReply = try await APIClient(server.finder).post("/api/v1/steering", request)
         if output.json { return try output.printJSON(reply) }
-        for report in reply.steering { Terminal.standardOutput.line(report.message) }
+        for report in reply.steering { Terminal.standardOutput.line(PlainText.line(report.message)) }
     }
 
     private func write(_ trailers: [Trailer], reason: String, subject: String) async throws {

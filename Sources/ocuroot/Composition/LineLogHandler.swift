@@ -57,11 +57,12 @@ struct LineLogHandler: LogHandler {
     }
 
     private static func quoted(_ value: String) -> String {
-        let isPlain = !value.isEmpty && !value.contains { $0 == " " || $0 == "\"" || $0 == "=" || $0.isNewline }
-        return isPlain ? value : "\"\(flat(value).replacing("\"", with: "'"))\""
+        let value = flat(value)
+        let isPlain = !value.isEmpty && !value.contains { $0 == " " || $0 == "\"" || $0 == "=" }
+        return isPlain ? value : "\"\(value.replacing("\"", with: "'"))\""
     }
 
     private static func flat(_ text: String) -> String {
-        text.split(whereSeparator: \.isNewline).joined(separator: " | ")
+        PlainText.line(text.split(whereSeparator: \.isNewline).joined(separator: " | "))
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Model
 
 /// Standard output or standard error, coloured only for people.
 struct Terminal: Sendable {
@@ -53,8 +54,8 @@ struct Terminal: Sendable {
 
     /// Says what is wrong and what to do about it.
     func complain(_ message: String, hint: String?) {
-        line(style("error:", .red) + " " + message)
-        if let hint { line(style("hint:", .cyan) + " " + hint) }
+        line(style("error:", .red) + " " + PlainText.lines(message))
+        if let hint { line(style("hint:", .cyan) + " " + PlainText.lines(hint)) }
     }
 
     /// The text in a style, if colours may be used.

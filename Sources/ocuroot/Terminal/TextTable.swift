@@ -1,3 +1,5 @@
+import Model
+
 /// Rows of cells, printed in columns that line up.
 struct TextTable: Sendable {
     /// A cell: its text, and how it is styled on a terminal.
@@ -6,7 +8,7 @@ struct TextTable: Sendable {
         let style: TextStyle
 
         init(_ text: String, _ style: TextStyle = .plain) {
-            self.text = text
+            self.text = PlainText.line(text)
             self.style = style
         }
 
