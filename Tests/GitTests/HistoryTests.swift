@@ -26,6 +26,14 @@ import Testing
         #expect(found.mergeBase == base)
     }
 
+    @Test(
+        arguments: [(.max, 253_402_300_799), (.min, -62_135_596_800), (1_700_000_000, 1_700_000_000)]
+            as [(Int64, Int64)]
+    )
+    func `has the nearest time that a database can hold for what a commit says`(said: Int64, taken: Int64) {
+        #expect(Signature(name: "Ann", email: "ann@example.com", timeSeconds: said).timeSeconds == taken)
+    }
+
     @Test func `has commits that change nothing`() async throws {
         let empty = try remote.commit("empty")
         let found = try await history(from: base, to: empty)
