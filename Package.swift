@@ -163,6 +163,7 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["HTTPClient", "Model", "Store", "TestSupport"], swiftSettings: strict),
+            name: "EndToEndTests", dependencies: ["Cryptography", "HTTPClient", "Model", "Store", "TestSupport"],
+            swiftSettings: strict),
     ] + controllerTargets
 )

@@ -1,3 +1,4 @@
+import Cryptography
 import Foundation
 import Model
 import TestSupport
@@ -101,6 +102,30 @@ import Testing
             #expect(try await shop.settle().status == 0)
             #expect(try await shop.settle().status == 0)
             #expect(try await shop.run("repo", "list").output.ranges(of: "preview-feature-").count == 99)
+        }
+    }
+
+    @Test func `a branch whose names others have all taken gets no preview, and holds up neither main nor others`()
+        async throws
+    {
+        let remote = try RepositoryBuilder()
+        let digest = try SHA256.digest(of: "\(RepoURL.displayName(remote.url)) refs/heads/feature/x").hex
+        let names = PreviewRule(refs: []).names(for: "refs/heads/feature/x", digest: digest).map(\.rawValue)
+        try remote.commit(
+            "first", ["repo.ocu.star": Shop.repo("shop", ["prod"] + names), "db/package.ocu.star": Shop.package("db")])
+        try await Installation.with(repos: [remote.url]) { shop in
+            #expect(try await shop.settle().status == 0)
+            #expect(try await shop.run("repo", "set", "shop", "--preview", "feature/*").status == 0)
+            #expect(try await shop.settle().status == 0)
+            for name in ["feature/x", "feature/y"] { try remote.point(name, at: try remote.tip()) }
+            try remote.commit("on main", ["db/step.txt": "1"])
+            #expect(try await shop.settle().status == 1)
+            let told = try await shop.run("status").errors
+            #expect(told.contains("feature/x gets no preview: other environments have all of its names"), "\(told)")
+            #expect(try shop.deployments("db@prod") == ["1", "2"])
+            #expect(try shop.deployments("db@preview-feature-y") == ["1"])
+            try remote.deleteBranch("feature/x")
+            #expect(try await shop.settle().status == 0)
         }
     }
 }

@@ -75,14 +75,7 @@ public struct SourceReconciler: Reconciler {
         let startedAt = try await store.now()
         do {
             let findings = try await look(at: repo)
-            do throws(StoreError) {
-                try await record(findings, of: repo, startedAt: startedAt, error: nil, under: lease)
-            } catch {
-                guard error.code == .conflict else { throw error }
-                // A preview that cannot be made: too many were meanwhile, or none of its names is free.
-                try await record(
-                    SourceLook.Findings(), of: repo, startedAt: startedAt, error: error.reason, under: lease)
-            }
+            try await record(findings, of: repo, startedAt: startedAt, error: nil, under: lease)
         } catch let error as GitError {
             onFailure(error)
             try await record(
@@ -113,18 +106,27 @@ public struct SourceReconciler: Reconciler {
         try await store.transaction(under: lease, as: lease.controller.rawValue) { tx throws(StoreError) in
             // The role of a ref is told by it.
             if let ref = findings.defaultRef { try await tx.recordDefaultRef(repo.id, ref) }
+            var refused: String?
             for move in findings.moves.filter(\.isOfPreview) + findings.moves.filter({ !$0.isOfPreview }) {
                 switch move {
                 case .seen(let ref, let commit): try await tx.recordRefSeen(repo.id, ref, at: commit)
                 case .deleted(let ref): try await tx.recordRefDeleted(repo.id, ref)
                 case .moved(let change): _ = try await tx.recordChange(change)
-                case .preview(let change): _ = try await tx.recordPreviewChange(change)
+                case .preview(let change):
+                    do throws(StoreError) {
+                        _ = try await tx.recordPreviewChange(change)
+                    } catch {
+                        // Too many were made meanwhile, or none of its names is free. The Store's own refusal, which
+                        // wrote nothing: neither main nor other branches wait for one that can have no preview.
+                        guard error.code == .conflict, error.cause == nil else { throw error }
+                        refused = refused ?? error.reason
+                    }
                 case .previewEnded(let preview, let reason): try await tx.endPreview(preview, because: reason)
                 }
             }
             if error == nil, let rule = repo.preview { try await tx.recordPreviewsSeen(repo.id, rule.refs) }
             try await tx.recordLook(
-                repo.id, error: error ?? findings.problem, startedAt: startedAt,
+                repo.id, error: error ?? refused ?? findings.problem, startedAt: startedAt,
                 hasMoved: findings.moves.contains(where: \.isPush))
         }
     }
