@@ -18,6 +18,7 @@ import Testing
 
     @Test func `the default is shown as people write it`() {
         #expect(DurationText(.seconds(300)).defaultValueDescription == "5m")
+        #expect(DurationText(.seconds(86_400)).defaultValueDescription == "1d")
         #expect(DurationText(.seconds(30)).defaultValueDescription == "30s")
         #expect(DurationText(.milliseconds(250)).defaultValueDescription == "250ms")
     }

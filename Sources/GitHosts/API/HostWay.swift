@@ -29,7 +29,8 @@ public struct HostWay: Sendable {
         if let problem = api.flatMap(HostPlace.problem(withAPI:)) { throw Obstacle(problem, "give its URL") }
         guard let api = api ?? HostPlace.api(of: host, repository: url) else {
             throw Obstacle(
-                "the repository's URL does not tell where the API of \(host.rawValue) is", "say 'api': its URL")
+                "the repository's URL does not tell where the API of \(host.rawValue) is",
+                "give --api URL, over HTTP 'api'")
         }
         self.api = Self.bare(api)
         credential = nil
@@ -105,7 +106,8 @@ public struct HostWay: Sendable {
         }
         guard let project = HostPlace.project(of: host, repository: url) else {
             throw Obstacle(
-                "the repository's URL does not tell what \(host.rawValue) calls it", "say 'project': OWNER/NAME")
+                "the repository's URL does not tell what \(host.rawValue) calls it",
+                "give --project OWNER/NAME, over HTTP 'project'")
         }
         return project
     }

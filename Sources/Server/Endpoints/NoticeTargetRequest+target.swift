@@ -49,11 +49,10 @@ extension NoticeTargetRequest {
         guard let host = host ?? GitHost.told(by: repo.url) else {
             throw Problem.invalid(
                 "the repository's URL does not tell what kind of git host it is on",
-                hint: "say 'host': \(GitHost.allCases.map(\.rawValue).joined(separator: ", "))")
+                hint: "give --host, over HTTP 'host': "
+                    + GitHost.allCases.filter { targetKind(at: $0) != nil }.map(\.rawValue).joined(separator: ", "))
         }
-        let found =
-            service == .deployments ? (host == .github ? .githubDeployment : nil) : NoticeTarget.Kind.status(of: host)
-        guard let kind = found else {
+        guard let kind = targetKind(at: host) else {
             throw Problem(
                 status: 422, code: "not_offered", detail: "\(host.rawValue) has no \(service.rawValue) that can be set",
                 hint: "a webhook can be told instead")
@@ -62,6 +61,12 @@ extension NoticeTargetRequest {
         return NewNoticeTarget(
             kind: kind, repo: repo.id, address: way.api, project: way.project,
             credentials: NoticeCredentials(token: token.map { Secret($0) }), package: package, environment: environment)
+    }
+
+    /// What a git host is told as; nil when it takes nothing of the kind.
+    private func targetKind(at host: GitHost) -> NoticeTarget.Kind? {
+        guard service == .deployments else { return NoticeTarget.Kind.status(of: host) }
+        return host == .github ? .githubDeployment : nil
     }
 
     /// Scheme, host and port of a URL; what follows may be a secret.

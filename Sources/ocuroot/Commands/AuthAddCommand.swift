@@ -22,8 +22,10 @@ struct AuthAddCommand: AsyncParsableCommand {
             EXAMPLES
               ocuroot auth add https://git.acme.com/ --user deploy --token-stdin < token
               ocuroot auth add ssh://git.acme.com/team/ --ssh-key ~/.ssh/deploy --scan
-              ocuroot auth add git@git.acme.com:team/shop.git --ssh-key deploy --known-hosts hosts
-              ocuroot auth add https://git.acme.com/ --client-certificate me.pem --client-key me.key
+              ocuroot auth add git@git.acme.com:team/shop.git --ssh-key deploy \\
+                --known-hosts hosts
+              ocuroot auth add https://git.acme.com/ --client-certificate me.pem \\
+                --client-key me.key
               ocuroot auth add https://git.acme.com/ --proxy http://proxy.acme.com:3128
               ocuroot auth add https://github.com/acme --app-id 123456 --app-key app.pem
             """)

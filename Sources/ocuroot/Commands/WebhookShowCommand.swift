@@ -49,8 +49,9 @@ struct WebhookShowCommand: AsyncParsableCommand {
         guard delivery.kind == .push || delivery.kind == .unreadable else { return ["nothing follows from it"] }
         guard let outcomes = report.outcomes else { return ["the repository was not looked at since"] }
         var lines = zip(delivery.refs, outcomes).map { move, outcome in
+            guard move.isDeleted || move.new != nil else { return "\(move.ref): \(Self.outcome(move, outcome))" }
             let old = move.old?.short ?? "nothing"
-            let new = move.isDeleted ? "nothing" : move.new?.short ?? "somewhere"
+            let new = (move.isDeleted ? nil : move.new)?.short ?? "nothing"
             return "\(move.ref) from \(old) to \(new): \(Self.outcome(move, outcome))"
         }
         if delivery.refsLeftOut > 0 { lines.append("and \(delivery.refsLeftOut) refs more") }
@@ -61,7 +62,8 @@ struct WebhookShowCommand: AsyncParsableCommand {
         if let change = outcome.change { return "recorded as \(change)" }
         if move.isDeleted { return outcome.tip == nil ? "it is gone" : "it was there again when it was read" }
         guard let tip = outcome.tip else { return "it is not delivered, or was gone when it was read" }
-        return tip.object == move.new ? "nothing new" : "out of date: it was at \(tip.short) when it was read"
+        guard move.new != nil else { return "it was at \(tip.short) when it was last read" }
+        return tip.object == move.new ? "nothing new" : "out of date: it was at \(tip.short) when it was last read"
     }
 
     /// A host's text without what would move a terminal's cursor.

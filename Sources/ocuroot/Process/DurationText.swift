@@ -42,6 +42,7 @@ extension DurationText: ExpressibleByArgument {
         let milliseconds = duration.components.seconds * 1000 + duration.components.attoseconds / 1_000_000_000_000_000
         guard milliseconds % 1000 == 0 else { return "\(milliseconds)ms" }
         let seconds = milliseconds / 1000
+        if seconds > 0, seconds % 86_400 == 0 { return "\(seconds / 86_400)d" }
         return seconds % 60 == 0 && seconds > 0 ? "\(seconds / 60)m" : "\(seconds)s"
     }
 }
