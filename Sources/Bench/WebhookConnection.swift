@@ -38,12 +38,43 @@ final class WebhookConnection {
             let count = recv(descriptor, &buffer, buffer.count, 0)
             guard count > 0 else { throw BenchError("the connection ended without an answer") }
             answer += buffer[..<count]
-            let text = String(decoding: answer, as: UTF8.self)
-            guard let gap = text.range(of: "\r\n\r\n") else { continue }
-            let head = text[..<gap.lowerBound].lowercased()
-            let field = head.range(of: "content-length: ").map { head[$0.upperBound...].prefix { $0.isNumber } }
-            guard text[gap.upperBound...].utf8.count >= field.flatMap({ Int($0) }) ?? 0 else { continue }
-            return head.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
+            if let status = Self.status(of: answer) { return status }
         }
+    }
+
+    /// The status of an answer; nil while it is not whole.
+    ///
+    /// By bytes, since what looks at them takes processor time from what is measured.
+    private static func status(of answer: [UInt8]) -> Int? {
+        guard let head = end(of: "\r\n\r\n", in: answer),
+            let length = end(of: "content-length: ", in: answer).map({ number(at: $0, in: answer) }),
+            answer.count >= head + length
+        else { return nil }
+        return end(of: " ", in: answer).map { number(at: $0, in: answer) }
+    }
+
+    /// Where a text in lower case ends that stands in the bytes, in letters of either case.
+    private static func end(of text: StaticString, in bytes: [UInt8]) -> Int? {
+        text.withUTF8Buffer { text in
+            guard bytes.count >= text.count else { return nil }
+            for offset in 0...(bytes.count - text.count)
+            where text.indices.allSatisfy({ isSame(bytes[offset + $0], text[$0]) }) {
+                return offset + text.count
+            }
+            return nil
+        }
+    }
+
+    private static func isSame(_ byte: UInt8, _ lower: UInt8) -> Bool {
+        byte == lower || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(lower) && byte | 0x20 == lower
+    }
+
+    private static func number(at start: Int, in bytes: [UInt8]) -> Int {
+        var number = 0
+        for byte in bytes[start...] {
+            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte), number < 1 << 20 else { break }
+            number = number * 10 + Int(byte - UInt8(ascii: "0"))
+        }
+        return number
     }
 }
