@@ -115,7 +115,8 @@ public final class GitHubAppTokens: Sendable {
         do throws(HostAPIError) {
             return try await exchange.accepted(call, Self.operation, hiding: [proof])
         } catch {
-            let hint: String? =
+            var explained = error
+            explained.hint =
                 switch error.status {
                 case 401: "check the App's id and its key, and this machine's clock"
                 case 403 where !error.isTransient:
@@ -124,9 +125,7 @@ public final class GitHubAppTokens: Sendable {
                 case 422: "the installation may not read that repository, or not its contents"
                 default: error.hint
                 }
-            throw HostAPIError(
-                error.code, operation: error.operation, subject: error.subject, cause: error.cause, hint: hint,
-                status: error.status, pause: error.pause)
+            throw explained
         }
     }
 

@@ -75,7 +75,7 @@ public struct HookRegistrar: Sendable {
         guard ids.isEmpty else { return ids }
         throw HostAPIError(
             .refused, operation: Self.operation, subject: place.project,
-            cause: "it has more webhooks than the \(Self.pagesMax * 100) that are looked through",
+            cause: "it has more webhooks than the \(Self.pagesMax) pages that are looked through",
             hint: "remove some that are not needed any more")
     }
 
@@ -95,7 +95,8 @@ public struct HookRegistrar: Sendable {
     /// The error with what there is to do about it.
     private static func explained(_ error: HostAPIError, _ host: GitHost) -> HostAPIError {
         guard error.hint == nil, let right = host.registeringRight else { return error }
-        let hint: String? =
+        var error = error
+        error.hint =
             switch error.status {
             case _ where error.isTransient: "try again later with 'ocuroot webhook register'"
             case 401: "the token is wrong, has expired or was revoked; it needs \(right)"
@@ -103,8 +104,6 @@ public struct HookRegistrar: Sendable {
             case 422: "the host must be able to reach the address: see the server's --public-url"
             default: nil
             }
-        return HostAPIError(
-            error.code, operation: error.operation, subject: error.subject, cause: error.cause, hint: hint,
-            status: error.status, pause: error.pause)
+        return error
     }
 }

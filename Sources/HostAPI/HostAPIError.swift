@@ -30,7 +30,7 @@ public struct HostAPIError: Error, Sendable, Equatable, CustomStringConvertible 
     /// Why, in the host's words or ours.
     public let cause: String
     /// What a person can do about it; nil when there is nothing to say.
-    public let hint: String?
+    public internal(set) var hint: String?
     /// The status of the host's answer; nil when there was none.
     public let status: Int?
     /// How long the host wants to be left alone; nil when it does not say.

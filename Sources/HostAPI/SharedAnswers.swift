@@ -26,7 +26,7 @@ final class SharedAnswers<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         /// Another asks.
         case wait
         /// The caller is to ask.
-        case ask(former: Kept?)
+        case ask
     }
 
     /// How long a value that cannot be renewed is used before that is tried again.
@@ -54,24 +54,23 @@ final class SharedAnswers<Key: Hashable & Sendable, Value: Sendable>: Sendable {
             case .value(let value): return value
             case .error(let error): throw error
             case .wait: await turn(for: key)
-            case .ask(let former):
+            case .ask:
                 do throws(HostAPIError) {
                     let kept = try await ask()
-                    settle(key, .kept(kept))
+                    settle(key) { _ in .kept(kept) }
                     return kept.value
                 } catch {
-                    if error.code == .cancelled {
-                        settle(key, former.map(Entry.kept))
-                        throw error
+                    let (now, seconds) = (now(), Double(pause(error).components.seconds))
+                    let left = settle(key) { former in
+                        if error.code == .cancelled { return former.map(Entry.kept) }
+                        guard error.isTransient, let former, former.endsAt > now else {
+                            return .failed(error, until: now + seconds)
+                        }
+                        let again = now + Self.renewalPauseSeconds
+                        return .kept(Kept(value: former.value, renewAt: again, endsAt: former.endsAt))
                     }
-                    if error.isTransient, let former, former.endsAt > now() {
-                        let again = now() + Self.renewalPauseSeconds
-                        settle(key, .kept(Kept(value: former.value, renewAt: again, endsAt: former.endsAt)))
-                        return former.value
-                    }
-                    let seconds = Double(pause(error).components.seconds)
-                    settle(key, .failed(error, until: now() + seconds))
-                    throw error
+                    guard error.code != .cancelled, case .kept(let kept) = left else { throw error }
+                    return kept.value
                 }
             }
         }
@@ -105,7 +104,7 @@ final class SharedAnswers<Key: Hashable & Sendable, Value: Sendable>: Sendable {
             }
             makeRoom(in: &entries, at: now)
             entries[key] = .asking(former: former, waiting: [])
-            return .ask(former: former)
+            return .ask
         }
     }
 
@@ -121,13 +120,16 @@ final class SharedAnswers<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         }
     }
 
-    private func settle(_ key: Key, _ entry: Entry?) {
-        let waiting = entries.withLock { entries -> [CheckedContinuation<Void, Never>] in
-            guard case .asking(_, let waiting) = entries[key] else { return [] }
-            entries[key] = entry
-            return waiting
+    /// Ends the asking for a key; what is left of it is told by the former value, unless that was forgotten meanwhile.
+    @discardableResult
+    private func settle(_ key: Key, _ outcome: (Kept?) -> Entry?) -> Entry? {
+        let (left, waiting) = entries.withLock { entries -> (Entry?, [CheckedContinuation<Void, Never>]) in
+            guard case .asking(let former, let waiting) = entries[key] else { return (nil, []) }
+            entries[key] = outcome(former)
+            return (entries[key], waiting)
         }
         for continuation in waiting { continuation.resume() }
+        return left
     }
 
     /// Drops what is over or, when that is not enough, all that nobody asks for.

@@ -91,9 +91,9 @@ import Testing
             #expect(body.contains(part))
         }
         let listed = #"[{"id":1,"payload":"x"},{"id":2,"payload":{"ocuroot":"j"}},{"id":3,"payload":{"ocuroot":"k"}}]"#
-        #expect(GitHubDeploymentCall.found(in: Data(listed.utf8), key: "k") == "3")
-        #expect(GitHubDeploymentCall.found(in: Data("{}".utf8), key: "k") == nil)
-        #expect(GitHubDeploymentCall.created(in: Data(#"{"id":42}"#.utf8)) == "42")
+        #expect(GitHubDeploymentCall.found(in: Array(listed.utf8), key: "k") == "3")
+        #expect(GitHubDeploymentCall.found(in: Array("{}".utf8), key: "k") == nil)
+        #expect(GitHubDeploymentCall.created(in: Array(#"{"id":42}"#.utf8)) == "42")
         let state = GitHubDeploymentCall.setState(deployment, id: "42", at: place, link: nil)
         #expect(state.url == "https://api.github.com/repos/octocat/example/deployments/42/statuses")
         #expect(String(decoding: try #require(state.body), as: UTF8.self).contains(#""state":"in_progress""#))

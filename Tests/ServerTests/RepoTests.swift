@@ -159,6 +159,31 @@ import Testing
         }
     }
 
+    @Test func `a refresh knows a repo that was just added by the name that it declares`() async throws {
+        try await TestServer.with { server in
+            let repo = try await server.addRepo()
+            async let reply = server.post("/api/v1/refresh", RefreshRequest(repo: "shop"))
+            try await server.deliver(["api"], to: repo)
+            try await server.look(at: repo, startedAt: try await server.store.now() + 60)
+            #expect(try await reply.decoded(RefreshReply.self).repos.map(\.repo) == ["shop"])
+        }
+    }
+
+    @Test func `an unknown name is waited for only while a repo has not said its own`() async throws {
+        let (clock, patience) = (ContinuousClock(), Duration.seconds(2))
+        try await TestServer.with(limits: ServerLimits(refreshTimeout: patience)) { server in
+            let repo = try await server.addRepo()
+            var start = clock.now
+            #expect(try await server.post("/api/v1/refresh", RefreshRequest(repo: "shop")).status == 404)
+            #expect(clock.now - start >= patience)
+
+            try await server.deliver(["api"], to: repo)
+            start = clock.now
+            #expect(try await server.post("/api/v1/refresh", RefreshRequest(repo: "shoop")).status == 404)
+            #expect(clock.now - start < patience)
+        }
+    }
+
     @Test func `a refresh says which repo was not looked at in time`() async throws {
         let limits = ServerLimits(refreshTimeout: .milliseconds(50))
         try await TestServer.with(limits: limits) { server in

@@ -99,14 +99,14 @@ public struct NoticeSender: Sendable {
         if id == nil, notice.attempts > 1 {
             let answer = await send(GitHubDeploymentCall.find(deployment, at: place), at: place)
             guard answer.verdict == .accepted else { return answer }
-            id = GitHubDeploymentCall.found(in: Data(answer.body), key: notice.key)
+            id = GitHubDeploymentCall.found(in: answer.body, key: notice.key)
             if let id { try await keep(id) }
         }
         if id == nil {
             let call = GitHubDeploymentCall.create(deployment, key: notice.key, at: place)
             let answer = await send(call, at: place)
             guard answer.verdict == .accepted else { return answer }
-            id = GitHubDeploymentCall.created(in: Data(answer.body))
+            id = GitHubDeploymentCall.created(in: answer.body)
             if let id { try await keep(id) }
         }
         guard let id else {
@@ -134,18 +134,19 @@ public struct NoticeSender: Sendable {
             ) { $1 }
         }
         let call = HostCall(method: "POST", url: url.text, headers: headers, body: body)
-        return await send(call, over: exchange, hiding: url, shownAs: target.address)
+        return await send(call, over: exchange, hiding: [url], shownAs: target.address)
     }
 
     /// Sends a request to a git host.
     private func send(_ call: HostCall, at place: HostPlace) async -> Answer {
-        await send(call, over: hosts.through(place.proxy), hiding: place.token)
+        await send(
+            call, over: hosts.through(place.proxy), hiding: [place.token] + [place.proxy].compactMap { $0 })
     }
 
     private func send(
-        _ call: HostCall, over exchange: HostExchange, hiding secret: Secret, shownAs subject: String? = nil
+        _ call: HostCall, over exchange: HostExchange, hiding secrets: [Secret], shownAs subject: String? = nil
     ) async -> Answer {
-        let hidden = Self.parts(of: secret)
+        let hidden = secrets.flatMap(Self.parts(of:))
         do throws(HTTPError) {
             let answer = try await exchange.send(call, hiding: hidden, shownAs: subject)
             return Answer(
@@ -166,14 +167,12 @@ public struct NoticeSender: Sendable {
     /// or decoded, and who was not let in.
     static func parts(of secret: Secret) -> [String] {
         let text = secret.text
-        guard let scheme = text.firstRange(of: "://") else { return [text] }
+        guard let scheme = text.firstRange(of: "://") else { return text.contains(":") ? login(text) : [text] }
         let authority = text[scheme.upperBound...].prefix { !"/?#".contains($0) }
         var parts = [text]
         if let at = authority.lastIndex(of: "@") {
             let who = authority[..<at]
-            let plain = String(who).removingPercentEncoding ?? String(who)
-            parts += [String(who), plain, Data(plain.utf8).base64EncodedString()]
-            parts += plain.split(separator: ":", maxSplits: 1).dropFirst().map(String.init)
+            parts += [String(who)] + login(String(who).removingPercentEncoding ?? String(who))
         }
         let path = String(text[authority.endIndex...])
         guard path.count > 1 else { return parts }
@@ -183,6 +182,12 @@ public struct NoticeSender: Sendable {
             parts += pieces.filter { $0.utf8.count >= pieceBytesMin }.map(String.init)
         }
         return parts
+    }
+
+    /// User and password as they are, as they are sent, and the password alone.
+    private static func login(_ plain: String) -> [String] {
+        [plain, Data(plain.utf8).base64EncodedString()]
+            + plain.split(separator: ":", maxSplits: 1).dropFirst().map(String.init)
     }
 }
 

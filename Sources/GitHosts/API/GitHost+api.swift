@@ -5,7 +5,7 @@ extension GitHost {
     public static let registering: [GitHost] = allCases.filter(\.registersWebhooks)
 
     /// Whether a webhook can be registered over its API.
-    public var registersWebhooks: Bool { self == .github || self == .gitlab || self == .gitea }
+    public var registersWebhooks: Bool { registeringRight != nil }
 
     /// What a token needs that is to register a webhook; nil where none can be.
     public var registeringRight: String? {

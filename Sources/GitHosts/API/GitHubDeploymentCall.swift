@@ -1,4 +1,3 @@
-import Foundation
 import Model
 
 /// The calls that tell GitHub of deployments.
@@ -48,12 +47,12 @@ public enum GitHubDeploymentCall {
     }
 
     /// The id in the answer to ``create(_:key:at:)``; nil when there is none.
-    public static func created(in body: Data) -> String? { HookCall.id(in: Array(body)) }
+    public static func created(in body: [UInt8]) -> String? { AnswerWalk.id(of: body) }
 
     /// The id of the deployment with the key in the answer to ``find(_:at:)``; nil when there is none.
-    public static func found(in body: Data, key: String) -> String? {
+    public static func found(in body: [UInt8], key: String) -> String? {
         var found: Int64?
-        let isList = AnswerWalk.elements(of: Array(body)) { walk throws(JSONWalk.Malformed) in
+        let isList = AnswerWalk.elements(of: body) { walk throws(JSONWalk.Malformed) in
             var (id, name): (Int64?, String?) = (nil, nil)
             try walk.object { member, walk throws(JSONWalk.Malformed) in
                 switch member {

@@ -1,4 +1,3 @@
-import Foundation
 import Model
 
 /// The calls that register a webhook of a repository, by the rules that each host publishes.
@@ -66,13 +65,7 @@ public enum HookCall {
     }
 
     /// The id of the webhook that was made or changed; nil when the body names none.
-    public static func id(in body: [UInt8]) -> String? {
-        var id: Int64?
-        let isObject = AnswerWalk.members(of: body) { key, walk throws(JSONWalk.Malformed) in
-            if key == "id" { id = try walk.integer() }
-        }
-        return isObject ? id.map { String($0) } : nil
-    }
+    public static func id(in body: [UInt8]) -> String? { AnswerWalk.id(of: body) }
 
     private static func base(_ place: HostPlace, _ host: GitHost) -> String? {
         switch host {

@@ -112,7 +112,8 @@ public struct HostWay: Sendable {
         return project
     }
 
-    private static func bare(_ api: String) -> String { api.hasSuffix("/") ? String(api.dropLast()) : api }
+    /// The base of an API's URLs without a slash at the end.
+    static func bare(_ api: String) -> String { api.hasSuffix("/") ? String(api.dropLast()) : api }
 
     /// The token that a password is to a host's API.
     ///

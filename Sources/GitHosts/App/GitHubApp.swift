@@ -43,8 +43,7 @@ public struct GitHubApp: Sendable {
     ///
     /// - Parameter given: what it was kept with; nil for what the URL tells.
     static func api(_ given: String?, prefix: String) -> String? {
-        let api = given ?? HostPlace.api(of: .github, repository: prefix)
-        return api.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
+        (given ?? HostPlace.api(of: .github, repository: prefix)).map(HostWay.bare)
     }
 
     /// What proves to GitHub that we are the App: a JWT, signed as RS256.

@@ -43,7 +43,7 @@ public enum GitHubAppCall {
     }
 
     /// The id of the installation that an answer names; nil when there is none in it.
-    public static func installation(in body: [UInt8]) -> String? { HookCall.id(in: body) }
+    public static func installation(in body: [UInt8]) -> String? { AnswerWalk.id(of: body) }
 
     /// The token that an answer brings; nil when there is none in it that could be sent.
     public static func token(in body: [UInt8]) -> Token? {

@@ -14,6 +14,15 @@ enum AnswerWalk {
         begins(body, with: "{") && walks(over: body) { walk throws(JSONWalk.Malformed) in try walk.object(member) }
     }
 
+    /// The number `id` of an object; nil when the body is none, or has no such number.
+    static func id(of body: [UInt8]) -> String? {
+        var id: Int64?
+        let isObject = members(of: body) { key, walk throws(JSONWalk.Malformed) in
+            if key == "id" { id = try walk.integer() }
+        }
+        return isObject ? id.map { String($0) } : nil
+    }
+
     private static func begins(_ body: [UInt8], with mark: Unicode.Scalar) -> Bool {
         body.first { !" \t\r\n".utf8.contains($0) } == UInt8(ascii: mark)
     }

@@ -2,7 +2,7 @@ import Model
 
 /// What a person enters where, so that a host tells of pushes.
 ///
-/// With an access token the host's API could do it; that would take the same ``url`` and ``secret``.
+/// With an access token ``HookCall`` tells the host the same ``url`` and ``secret`` over its API.
 public struct WebhookInstructions: Sendable {
     /// By whose rules.
     public let host: GitHost

@@ -18,24 +18,24 @@ extension Endpoints {
         let present = try await store.webhookSecrets(of: repo.id)
         let host = request.host ?? Self.host(present?.host, of: repo.url)
         let way = try await way(request.register, to: host, of: repo.url)
-        var secret = present?.host == host ? present?.secrets.first.map(\.text) : nil
-        let isNew = secret == nil
-        if secret == nil { secret = try await newSecret(of: repo.id, host, formerFor: .seconds(86_400)) }
-        let registration = await register(repo, host, way, request.register, secret: secret ?? "")
+        let kept = present?.host == host ? present?.secrets.first : nil
+        let secret: Secret =
+            if let kept { kept } else { try await newSecret(of: repo.id, host, formerFor: .seconds(86_400)) }
+        let registration = await register(repo, host, way, request.register, secret: secret)
         return try .json(
             WebhookRegisterReply(
                 repo: repo.id, host: host, url: webhooks.address.webhook(of: repo.id, host: host),
-                secret: isNew ? secret.map { Secret($0) } : nil, registration: registration))
+                secret: kept == nil ? secret : nil, registration: registration))
     }
 
     /// Gives a repo another secret, or its first one, that is taken at once.
-    func newSecret(of repo: RepoID, _ host: GitHost, formerFor former: Duration) async throws -> String {
+    func newSecret(of repo: RepoID, _ host: GitHost, formerFor former: Duration) async throws -> Secret {
         let secret = try host.makeWebhookSecret()
         try await store.transaction(as: "api") { tx throws(StoreError) in
             try await tx.setWebhook(of: repo, host: host, secret: secret, formerFor: former)
         }
         webhooks.book.forget(repo)
-        return secret.text
+        return secret
     }
 
     /// The way to the host's API that a request asks for.
@@ -83,13 +83,17 @@ extension Endpoints {
 
     /// Registers a webhook, within bounds; a repo is there whatever comes of it.
     func register(
-        _ repo: Repo, _ host: GitHost, _ way: HostWay, _ request: RegistrationRequest, secret: String
+        _ repo: Repo, _ host: GitHost, _ way: HostWay, _ request: RegistrationRequest, secret: Secret
     ) async -> WebhookRegistration {
-        let hook = HookSettings(url: webhooks.address.webhook(of: repo.id, host: host), secret: Secret(secret))
+        let hook = HookSettings(url: webhooks.address.webhook(of: repo.id, host: host), secret: secret)
         let order = WebhookOrder(
             repository: repo.url, host: host, way: way, token: request.token.map { Secret($0) }, hook: hook)
         do {
             return try await Deadline.run(within: Self.registeringMax) { try await register(order, of: repo.id) }
+        } catch let error as StoreError {
+            return .failed(
+                "whether the host has its newest secret is not known: \(error.reason)",
+                hint: "'ocuroot webhook register' tries again", api: way.api)
         } catch {
             return .failed(
                 "the host did not answer within \(Self.registeringMax)",
@@ -103,6 +107,8 @@ extension Endpoints {
         var order = order
         for _ in 0..<Self.secretsMax {
             let registration = await doors.register(order)
+            // What was cut off says so itself; how long it took is told by whoever cut it off.
+            if !registration.isRegistered { try Task.checkCancellation() }
             guard registration.isRegistered, let now = try await store.webhookSecrets(of: repo), now.host == order.host,
                 let secret = now.secrets.first, secret != order.hook.secret
             else { return registration }

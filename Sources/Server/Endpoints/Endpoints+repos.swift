@@ -41,7 +41,7 @@ extension Endpoints {
         }
         var reply = RepoReply(added: repo.withoutPassword, webhook: webhook)
         if let way, let register = request.register, let secret {
-            reply.registration = await self.register(repo, host, way, register, secret: secret.text)
+            reply.registration = await self.register(repo, host, way, register, secret: secret)
         }
         return try .json(reply, status: .created)
     }

@@ -60,10 +60,11 @@ extension Endpoints {
     /// Has the refs of all repos, or of one, looked at, and waits until a look has ended that began after this call.
     private func refresh(_ name: String?, within patience: Duration) async throws -> RefreshReply {
         let start = try await store.now()
-        let chosen = try await watched(name).map(\.id)
-        try await store.enqueue(.source, keys: chosen.map(\.description))
         let clock = ContinuousClock()
         let end = clock.now + min(patience, limits.refreshTimeout)
+        if let name { try await waitForName(name, until: end) }
+        let chosen = try await watched(name).map(\.id)
+        try await store.enqueue(.source, keys: chosen.map(\.description))
         var pause = Duration.milliseconds(5)
         while true {
             let repos = try await store.repos().filter { chosen.contains($0.id) }
@@ -81,6 +82,16 @@ extension Endpoints {
         }
     }
 
+    /// Waits until there is a repo of a name, while one was just added and has not said yet what it is called.
+    private func waitForName(_ name: String, until end: ContinuousClock.Instant) async throws {
+        var pause = Duration.milliseconds(5)
+        while try await known(name) == nil, ContinuousClock.now < end {
+            guard try await store.repos().contains(where: { $0.name == nil && $0.error == nil }) else { return }
+            try await Task.sleep(for: pause)
+            pause = min(pause * 2, .milliseconds(100))
+        }
+    }
+
     /// One repo by id, name or URL, or all of them.
     private func watched(_ name: String?) async throws -> [Repo] {
         guard let name else { return try await store.repos() }
@@ -91,17 +102,20 @@ extension Endpoints {
     ///
     /// - Throws: a ``Problem`` that says which there are.
     func repo(_ name: String) async throws -> Repo {
-        if let repo = try await store.repo(matching: name) { return repo }
-        let (shown, bare) = (RepoURL.withoutPassword(name), RepoURL.splitCredentials(name)?.url)
-        let repos = try await store.repos()
-        let alike = repos.filter { RepoURL.withoutPassword($0.url) == shown || $0.url == bare }
-        if alike.count == 1 { return alike[0] }
-        let names = repos.prefix(20).map(\.displayName.rawValue)
+        if let repo = try await known(name) { return repo }
+        let names = try await store.repos().prefix(20).map(\.displayName.rawValue)
         throw Problem.notFound(
-            "repo '\(shown)'",
+            "repo '\(RepoURL.withoutPassword(name))'",
             hint: names.isEmpty
                 ? "no repo is watched; add one with 'ocuroot repo add URL'"
                 : "watched are: \(names.joined(separator: ", "))")
+    }
+
+    private func known(_ name: String) async throws -> Repo? {
+        if let repo = try await store.repo(matching: name) { return repo }
+        let (shown, bare) = (RepoURL.withoutPassword(name), RepoURL.splitCredentials(name)?.url)
+        let alike = try await store.repos().filter { RepoURL.withoutPassword($0.url) == shown || $0.url == bare }
+        return alike.count == 1 ? alike[0] : nil
     }
 }
 

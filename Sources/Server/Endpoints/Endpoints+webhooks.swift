@@ -47,12 +47,15 @@ extension Endpoints {
         }
         let repo = try await repo(request.repo)
         let present = try await store.webhook(of: repo.id)
-        let host = request.host ?? present?.host ?? GitHost.told(by: repo.url) ?? .generic
+        let host =
+            request.host
+            ?? (request.register == nil ? present?.host : nil)
+            ?? Self.host(present?.host, of: repo.url)
         var way: HostWay?
         if let register = request.register { way = try await self.way(register, to: host, of: repo.url) }
         let secret = try await newSecret(of: repo.id, host, formerFor: .seconds(former))
         var reply = WebhookSecretReply(
-            repo: repo.id, host: host, url: webhooks.address.webhook(of: repo.id, host: host), secret: Secret(secret))
+            repo: repo.id, host: host, url: webhooks.address.webhook(of: repo.id, host: host), secret: secret)
         if let way, let register = request.register {
             reply.registration = await self.register(repo, host, way, register, secret: secret)
         }

@@ -25,7 +25,7 @@ extension NoticeTargetRequest {
 
     private func receiver(_ repo: Repo?) throws -> NewNoticeTarget {
         guard let url else { throw Problem.invalid("'url' is missing") }
-        let address = try Self.masked(url, "url")
+        let address = try Self.masked(url)
         let kind: NoticeTarget.Kind = service == .slack ? .slack : .webhook
         let on = on.flatMap { $0.isEmpty ? nil : $0 } ?? kind.standardEvents
         guard on.count <= Self.kindsMax else { throw Problem.invalid("'on' names more than \(Self.kindsMax) kinds") }
@@ -45,7 +45,7 @@ extension NoticeTargetRequest {
             throw Problem.invalid("'on' is for chats and webhooks; a git host is told all it shows")
         }
         if let token { try Self.check(token, "token") }
-        if let api { _ = try Self.masked(api, "api") }
+        if let api { try Self.check(api, "api") }
         guard let host = host ?? GitHost.told(by: repo.url) else {
             throw Problem.invalid(
                 "the repository's URL does not tell what kind of git host it is on",
@@ -70,11 +70,11 @@ extension NoticeTargetRequest {
     }
 
     /// Scheme, host and port of a URL; what follows may be a secret.
-    private static func masked(_ text: String, _ name: String) throws -> String {
-        try check(text, name)
-        guard let parts = URLComponents(string: text), let scheme = parts.scheme?.lowercased(),
+    private static func masked(_ url: String) throws -> String {
+        try check(url, "url")
+        guard let parts = URLComponents(string: url), let scheme = parts.scheme?.lowercased(),
             scheme == "https" || scheme == "http", let host = parts.host, !host.isEmpty
-        else { throw Problem.invalid("'\(name)' must be an http or https URL") }
+        else { throw Problem.invalid("'url' must be an http or https URL") }
         return "\(scheme)://\(host.contains(":") && !host.hasPrefix("[") ? "[\(host)]" : host)"
             + (parts.port.map { ":\($0)" } ?? "") + "/***"
     }

@@ -89,7 +89,9 @@ struct AuthAddCommand: AsyncParsableCommand {
     mutating func run() async throws {
         let client = try APIClient(server.finder)
         var forms = try secretForms()
-        if let knownHosts { forms.append(CredentialForm(.knownHosts, knownHosts: try Self.text(knownHosts))) }
+        if let knownHosts {
+            forms.append(CredentialForm(.knownHosts, knownHosts: try SecretInput.text(of: knownHosts)))
+        }
         if scan { forms.append(CredentialForm(.knownHosts, knownHosts: try await scanned(client))) }
         guard !forms.isEmpty else {
             throw CommandError(
@@ -117,14 +119,15 @@ struct AuthAddCommand: AsyncParsableCommand {
         if let sshKey {
             return [
                 CredentialForm(
-                    .sshKey, user: user, privateKey: try Self.text(sshKey), passphrase: try secrets.passphrase())
+                    .sshKey, user: user, privateKey: try SecretInput.text(of: sshKey),
+                    passphrase: try secrets.passphrase())
             ]
         }
         if let clientCertificate, let clientKey {
             return [
                 CredentialForm(
-                    .clientCertificate, privateKey: try Self.text(clientKey), passphrase: try secrets.passphrase(),
-                    certificates: try Self.text(clientCertificate))
+                    .clientCertificate, privateKey: try SecretInput.text(of: clientKey),
+                    passphrase: try secrets.passphrase(), certificates: try SecretInput.text(of: clientCertificate))
             ]
         }
         let token = try secrets.password.token()
@@ -160,9 +163,5 @@ struct AuthAddCommand: AsyncParsableCommand {
             throw CommandError("the host is not trusted", hint: "nothing was kept")
         }
         return key.knownHosts
-    }
-
-    private static func text(_ path: String) throws -> String {
-        try SecretInput.text(of: path)
     }
 }

@@ -15,6 +15,12 @@ enum WebhookOutput {
         terminal.line("The secret is not shown again; 'ocuroot webhook test \(webhook.repo)' tries whether it works.")
     }
 
+    /// Prints the same for a repo whose URL the server knows.
+    static func print(_ webhook: WebhookSecretReply, asking client: APIClient) async throws {
+        let list: RepoList = try await client.get("/api/v1/repos")
+        print(webhook, of: list.repos.first { $0.id == webhook.repo }?.url ?? "")
+    }
+
     /// Says what came of registering a webhook.
     ///
     /// - Parameter isPrinted: whether all was printed as JSON already.

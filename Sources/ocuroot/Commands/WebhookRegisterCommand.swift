@@ -30,15 +30,16 @@ struct WebhookRegisterCommand: AsyncParsableCommand {
     @OptionGroup var server: ServerOptions
 
     mutating func run() async throws {
-        let reply: WebhookRegisterReply = try await APIClient(server.finder).post(
+        let client = try APIClient(server.finder)
+        let reply: WebhookRegisterReply = try await client.post(
             "/api/v1/webhooks/register",
             WebhookRegisterRequest(repo: RepoArgument.url(repo), host: host, register: try register.complete()))
         if output.json {
             try output.printJSON(reply)
         } else if !reply.registration.isRegistered, let secret = reply.secret {
-            WebhookOutput.print(
+            try await WebhookOutput.print(
                 WebhookSecretReply(repo: reply.repo, host: reply.host, url: reply.url, secret: Secret(secret)),
-                of: RepoArgument.url(repo))
+                asking: client)
         }
         try WebhookOutput.conclude(reply.registration, isPrinted: output.json)
     }

@@ -50,10 +50,10 @@ struct WebhookSecretCommand: AsyncParsableCommand {
             repo: name, host: host, formerSeconds: Int(former.duration.components.seconds),
             register: try register.request())
         let reply: WebhookSecretReply = try await client.post("/api/v1/webhooks/secret", request)
-        if output.json { try output.printJSON(reply) }
-        if reply.registration?.isRegistered != true, !output.json {
-            let repos: RepoList = try await client.get("/api/v1/repos")
-            WebhookOutput.print(reply, of: repos.repos.first { $0.id == reply.repo }?.url ?? "")
+        if output.json {
+            try output.printJSON(reply)
+        } else if reply.registration?.isRegistered != true {
+            try await WebhookOutput.print(reply, asking: client)
         }
         if let registration = reply.registration {
             try WebhookOutput.conclude(registration, isPrinted: output.json)
