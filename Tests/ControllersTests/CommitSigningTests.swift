@@ -47,6 +47,7 @@ import Testing
     @Test(arguments: ["ed25519", "ecdsa", "rsa"])
     func `a commit that git signed tells its key, and one that was altered does not`(type: String) async throws {
         let key = try SigningKey(type)
+        defer { withExtendedLifetime(key) {} }
         let signing = ["-S\(key.path)"]
         let signed = try await pushed("Ocuroot-Hold: api@prod", signing)
         guard case .signed(let fingerprint, let content)? = signed.signing else {

@@ -40,7 +40,7 @@ import Testing
         for move in try await look(at: ["refs/heads/main", "refs/tags/v*"]) {
             switch move {
             case .moved(let change): delivered.append(change.ref)
-            case .seen(let ref, let commit): known[ref] = RefTip(commit: commit, sequence: 1)
+            case .passedOver(let ref, let commit): known[ref] = RefTip(commit: commit, sequence: 1)
             default: Issue.record("\(move)")
             }
         }

@@ -76,14 +76,15 @@ import Testing
             }
             return (mirror, directory)
         }
-        let (first, _) = try mirror()
+        let (first, firstPlace) = try mirror()
         #expect(try await first.fetch().tips.commit(of: "refs/heads/main") == commit)
         let refused = try requests(to: "http").count { $0.contains(" 401 ") }
         #expect(refused == 1)
         forms.withLock { $0 = [CredentialForm(.password, user: Self.user, secret: "wrong")] }
-        let (second, _) = try mirror()
+        let (second, secondPlace) = try mirror()
         await expectGitError(.authenticationFailed) { try await second.fetch() }
         #expect(try requests(to: "http").count { $0.contains(" 401 ") } == refused + 2)
+        withExtendedLifetime((firstPlace, secondPlace)) {}
     }
 
     @Test func `takes the password of the URL, whatever its signs`() async throws {

@@ -47,6 +47,34 @@ struct RepoTests {
         }
     }
 
+    @Test func `a repo that was read is not told to be out of reach, whatever else is wrong with it`() async throws {
+        try await StoreFixture.with { fixture in
+            let (store, repo) = (fixture.store, try await fixture.addRepo())
+            for problem in ["no room for previews", nil] as [String?] {
+                try await store.transaction(as: "source") { tx throws(StoreError) in
+                    try await tx.recordLook(
+                        repo, error: nil, problem: problem, startedAt: Date(timeIntervalSince1970: 0))
+                }
+                #expect(try await store.repo(repo)?.error == problem)
+            }
+            let kinds = try await store.events(after: nil, limit: 100).map(\.kind)
+            #expect(kinds == ["repo.added", "repo.limited", "repo.reachable"])
+        }
+    }
+
+    @Test func `a ref that is passed over is known where it was seen last`() async throws {
+        try await StoreFixture.with { fixture in
+            let (store, repo) = (fixture.store, try await fixture.addRepo())
+            for digit in ["1", "2"] {
+                let commit = try #require(CommitID(hex: String(repeating: digit, count: 40)))
+                try await store.transaction(as: "source") { tx throws(StoreError) in
+                    try await tx.recordRefPassedOver(repo, "refs/tags/key", at: commit)
+                }
+                #expect(try await store.refTips(repo)["refs/tags/key"]?.commit == commit)
+            }
+        }
+    }
+
     @Test func `a look that began before another is not the newer one`() async throws {
         try await StoreFixture.with { fixture in
             let (store, repo) = (fixture.store, try await fixture.addRepo())

@@ -147,6 +147,7 @@ struct SignerTests {
                 try await fixture.store.retry(filter: PlacementFilter(package: "api"), as: "api")
             }
             #expect(error?.reason.hasPrefix("prod is steered only by commits") == true)
+            #expect(error?.reason.contains("say 'Ocuroot-Retry: PACKAGE@ENVIRONMENT' in a commit") == true)
             #expect(try await push(fixture, repo, "Ocuroot-Retry: *", nil).state == .refused)
             #expect(try await fixture.store.retry(filter: PlacementFilter(environment: "staging"), as: "api") == 0)
             #expect(try await push(fixture, repo, "Ocuroot-Retry: *", signed(ann)).state == .applied)

@@ -22,11 +22,8 @@ struct DeliverFailure {
         case let error as StoreError where error.code == .conflict:
             sentence = error.description
             mayPass = false
-        case let error as PreviewDeclaration.MissingModel:
-            sentence = error.description
-            mayPass = false
-        case let error as MissingBase:
-            sentence = error.description
+        case is PreviewDeclaration.MissingModel, is MissingBase:
+            sentence = "\(error)"
             mayPass = false
         default:
             return nil

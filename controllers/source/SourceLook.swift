@@ -30,7 +30,7 @@ struct SourceLook: Sendable {
         let mirror = try await repositories.mirror(of: repo.id, url: repo.url)
         let tips = try await mirror.remoteTips()
         var plan = try plan(tips)
-        let unmoved = SourcePlan.unmoved(tips: tips, known: known.merging(previews.tips) { $1 })
+        let unmoved = SourcePlan.unmoved(tips: tips, known: recorded)
         let lacking = try await mirror.lacking(Set(unmoved.values))
         let lost = unmoved.filter { lacking.contains($0.value) }.keys
         let moved = plan.moved + plan.movedPreviews
@@ -66,11 +66,12 @@ struct SourceLook: Sendable {
         let (arrivals, others) = try await history.arrivals(Self.commits(moved, tips))
         if let named = others.first(where: { isNamed($0.ref) }) { throw notCommit(named.ref) }
         let (delivered, seen) = SourceArrival.arrange(arrivals, refs: repo.refs, known: known)
-        // What a pattern means beside commits, such as a tag of a file or of a tree, is passed over until it moves.
-        var moves = (seen.map { ($0.ref, $0.commit) } + others).map { SourceMove.seen($0.0, $0.1) }
+        var moves = seen.map { SourceMove.seen($0.ref, $0.commit) }
+        moves += others.map { SourceMove.passedOver($0.ref, $0.commit) }
+        // What a branch with a preview says counts here, too, once it is merged.
+        let lasting = known.filter { role(of: $0.key, tips) != .preview }
         for arrival in delivered {
-            // What a branch with a preview says counts here, too, once it is merged.
-            let others = known.filter { $0.key != arrival.ref && role(of: $0.key, tips) != .preview }
+            let others = lasting.filter { $0.key != arrival.ref }
             let base = known[arrival.ref]?.commit
             moves.append(
                 .moved(
@@ -99,24 +100,29 @@ struct SourceLook: Sendable {
                 """
         }
         findings.moves += seen.map { .seen($0.ref, $0.commit) }
+        let delivered = tips.refs.keys.filter { role(of: $0, tips) == .delivered }.sorted()
+            .compactMap(tips.commit(of:))
         for arrival in arrivals.filter({ previews.previews[$0.ref] != nil }) + new.prefix(room) {
-            let recorded = previews.tips[arrival.ref]
+            let tip = previews.previews[arrival.ref]?.tip
             findings.moves.append(
                 .preview(
                     try await history.change(
-                        of: arrival.ref, expected: recorded?.commit, from: (recorded ?? known[arrival.ref])?.commit,
-                        to: arrival.commit, besides: others(of: arrival.ref, tips), in: repo.id)))
+                        of: arrival.ref, expected: tip?.commit, from: (tip ?? known[arrival.ref])?.commit,
+                        to: arrival.commit, besides: others(of: arrival.ref, delivered), in: repo.id)))
         }
     }
 
     /// The commits whose history a branch with a preview did not bring: those of all other refs, also as they are now,
     /// so that a merge brings only what the branch itself says.
-    private func others(of ref: RefName, _ tips: RemoteTips) -> [CommitID] {
-        let recorded = known.merging(previews.tips) { $1 }.filter { $0.key != ref }
-        let delivered = tips.refs.keys.filter { role(of: $0, tips) == .delivered }.sorted()
+    ///
+    /// - Parameter delivered: where the delivered refs are now.
+    private func others(of ref: RefName, _ delivered: [CommitID]) -> [CommitID] {
         var seen: Set<CommitID> = []
-        return (Self.sorted(recorded) + delivered.compactMap(tips.commit(of:))).filter { seen.insert($0).inserted }
+        return (Self.sorted(recorded.filter { $0.key != ref }) + delivered).filter { seen.insert($0).inserted }
     }
+
+    /// The recorded tips, of branches with previews those of these.
+    private var recorded: [RefName: RefTip] { known.merging(previews.tips) { $1 } }
 
     /// Whether a ref is delivered by its name, and not since a pattern fits it.
     private func isNamed(_ ref: RefName) -> Bool {

@@ -1,12 +1,14 @@
 import Model
 import Store
 
-/// What happened to one delivered ref since the last look.
+/// What happened to one delivered ref, or to one with a preview, since the last look.
 enum SourceMove: Sendable {
     /// Its tip is another commit now.
     case moved(NewChange)
     /// It came with a new pattern, beside a newer one: its next move is delivered.
     case seen(RefName, CommitID)
+    /// It is no commit now, such as the tag of a file: nothing comes of it until it moves.
+    case passedOver(RefName, CommitID)
     /// It is gone.
     case deleted(RefName)
     /// Its tip is another commit now, and it has a preview, or gets one.
@@ -18,7 +20,7 @@ enum SourceMove: Sendable {
     var isPush: Bool {
         switch self {
         case .moved(let change), .preview(let change): change.expected != nil
-        case .seen: false
+        case .seen, .passedOver: false
         case .deleted, .previewEnded: true
         }
     }
@@ -27,7 +29,7 @@ enum SourceMove: Sendable {
     var isOfPreview: Bool {
         switch self {
         case .preview, .previewEnded: true
-        case .moved, .seen, .deleted: false
+        case .moved, .seen, .passedOver, .deleted: false
         }
     }
 }

@@ -110,6 +110,7 @@ public struct SourceReconciler: Reconciler {
             for move in findings.moves.filter(\.isOfPreview) + findings.moves.filter({ !$0.isOfPreview }) {
                 switch move {
                 case .seen(let ref, let commit): try await tx.recordRefSeen(repo.id, ref, at: commit)
+                case .passedOver(let ref, let commit): try await tx.recordRefPassedOver(repo.id, ref, at: commit)
                 case .deleted(let ref): try await tx.recordRefDeleted(repo.id, ref)
                 case .moved(let change): _ = try await tx.recordChange(change)
                 case .preview(let change):
@@ -126,7 +127,7 @@ public struct SourceReconciler: Reconciler {
             }
             if error == nil, let rule = repo.preview { try await tx.recordPreviewsSeen(repo.id, rule.refs) }
             try await tx.recordLook(
-                repo.id, error: error ?? refused ?? findings.problem, startedAt: startedAt,
+                repo.id, error: error, problem: refused ?? findings.problem, startedAt: startedAt,
                 hasMoved: findings.moves.contains(where: \.isPush))
         }
     }

@@ -18,13 +18,14 @@ extension GitError {
 
     private static func code(library code: Int32, kind: git_error_t, message: String) -> Code {
         if message.contains("safe.directory") || message.contains("not owned by current user") { return .ownership }
-        if message.contains("can not be successfully peeled") { return .wrongKind }
         switch git_error_code(code) {
         case GIT_EOWNER: return .ownership
         case GIT_ELOCKED: return .locked
         case GIT_EAUTH: return .authenticationFailed
         case GIT_ECERTIFICATE: return .untrustedHost
-        case GIT_EINVALIDSPEC: return .invalidName
+        case GIT_EPEEL: return .wrongKind
+        // Also what cannot be peeled at all. A tag whose target is missing says the same, with the code of that.
+        case GIT_EINVALIDSPEC: return message.contains("can not be successfully peeled") ? .wrongKind : .invalidName
         case GIT_EUNBORNBRANCH: return .emptyRepository
         case GIT_EAPPLYFAIL: return .patchRejected
         case GIT_EMISMATCH: return .corrupted

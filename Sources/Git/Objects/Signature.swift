@@ -1,12 +1,12 @@
 /// Who made or recorded a commit, and when, as the commit says.
 public struct Signature: Hashable, Sendable {
+    /// The years 1 to 9999, which whatever keeps or shows a time can hold.
+    private static let timesSeconds: ClosedRange<Int64> = -62_135_596_800...253_402_300_799
+
     /// The person's name.
     public let name: String
     /// The person's address.
     public let email: String
-    /// The years 1 to 9999, which whatever keeps or shows a time can hold.
-    private static let timesSeconds: ClosedRange<Int64> = -62_135_596_800...253_402_300_799
-
     /// Seconds since 1970, UTC, of the years 1 to 9999: anybody may write anything into a commit, and the nearest of
     /// these stands for what lies beyond.
     public let timeSeconds: Int64

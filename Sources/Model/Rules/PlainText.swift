@@ -1,6 +1,7 @@
 /// Text of others that is fit for a terminal: commits, config files and git hosts may say what a terminal would obey.
 public enum PlainText {
-    /// The text in one line: with a space for each control character, line end, and what turns the direction of writing.
+    /// The text in one line: with a space for each control character and line end, and for what turns the direction of
+    /// writing.
     public static func line(_ text: some StringProtocol) -> String {
         replacing(text) { isObeyed($0) }
     }

@@ -51,9 +51,10 @@ public struct NameGlob: Hashable, Sendable, Codable {
         return pattern[p...].allSatisfy { $0 == "*" }
     }
 
-    /// Whether a name might fit both; true where that would take a closer look.
+    /// Whether a name might fit both; true of two patterns, which would take a closer look.
     public func mayMeet(_ other: NameGlob) -> Bool {
-        !isExact || !other.isExact || text == other.text
+        if isExact { return other.fits(text) }
+        return !other.isExact || fits(other.text)
     }
 }
 

@@ -41,7 +41,7 @@ public struct PlacementGlob: Hashable, Sendable {
     /// Whether it names one placement.
     public var isExact: Bool { package.isExact && environment?.isExact == true }
 
-    /// Whether a placement might fit both; true where that would take a closer look.
+    /// Whether a placement might fit both; see ``NameGlob/mayMeet(_:)``.
     public func mayMeet(_ other: PlacementGlob) -> Bool {
         package.mayMeet(other.package) && (environment ?? .any).mayMeet(other.environment ?? .any)
     }

@@ -37,8 +37,9 @@ extension StoreTransaction {
                 ORDER BY k.id, e.id
                 ON CONFLICT (package_id, environment_id) DO NOTHING
                 """)
-            try await extendHolds(condition)
         }
+        // Once, since what is new may be new twice over.
+        if !chosen.isEmpty { try await extendHolds("(\(chosen.joined(separator: " OR ")))") }
     }
 
     /// Clears the debt of packages that equal their last Build, unless one is under way.

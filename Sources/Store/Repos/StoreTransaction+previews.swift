@@ -26,8 +26,8 @@ extension StoreTransaction {
 
     /// Records a Change of a branch that gets a preview, in that preview, which is made at its first Change.
     ///
-    /// Must be the first that its transaction writes. Nil, and nothing written, when the branch is not at `expected`, or
-    /// gets no preview any more. Throws ``StoreError/Code/conflict`` when the repo has as many as it may have.
+    /// Must be the first that its transaction writes. Nil, and nothing written, when the branch is not at `expected`,
+    /// or gets no preview any more. Throws ``StoreError/Code/conflict`` when the repo has as many as it may have.
     ///
     /// - Parameter change: one of the repo whose branch it is.
     @discardableResult

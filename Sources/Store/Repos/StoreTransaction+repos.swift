@@ -54,22 +54,35 @@ extension StoreTransaction {
             """)
     }
 
+    /// Notes where a ref is that nothing can be delivered of as it is: its next move is looked at.
+    public func recordRefPassedOver(_ repo: RepoID, _ ref: RefName, at commit: CommitID) async throws(StoreError) {
+        try await database.execute(
+            "recordRefPassedOver",
+            """
+            INSERT INTO ref_tip (repo_id, ref, commit)
+            SELECT id, \(ref), \(commit) FROM repo WHERE id = \(repo) AND removed_at IS NULL
+            ON CONFLICT (repo_id, ref) DO UPDATE SET commit = excluded.commit
+            """)
+    }
+
     /// Notes that the repo's refs were read, or why they could not be.
     ///
     /// - Parameters:
+    ///   - error: why they could not be read.
+    ///   - problem: what is not well though they were read, such as a branch that can have no preview.
     ///   - startedAt: the database's time before the refs were read, so that whoever asked for a look before then knows
     ///     that it was answered.
     ///   - hasMoved: whether a delivered ref was found elsewhere; counts as announced if somebody announced a push
     ///     since the look before.
     public func recordLook(
-        _ repo: RepoID, error: String?, startedAt: Date, hasMoved: Bool = false
+        _ repo: RepoID, error: String?, problem: String? = nil, startedAt: Date, hasMoved: Bool = false
     ) async throws(StoreError) {
-        let error = error?.storable()
+        let reason = (error ?? problem)?.storable()
         let rows = try await database.query(
             "recordLook",
             """
             WITH old AS (SELECT id, look_error FROM repo WHERE id = \(repo) FOR NO KEY UPDATE)
-            UPDATE repo r SET looked_at = greatest(r.looked_at, \(startedAt)), look_error = \(error),
+            UPDATE repo r SET looked_at = greatest(r.looked_at, \(startedAt)), look_error = \(reason),
                 moved_at = CASE WHEN \(hasMoved) THEN now() ELSE r.moved_at END,
                 announced_moves = CASE
                     WHEN NOT \(hasMoved) THEN r.announced_moves
@@ -82,11 +95,11 @@ extension StoreTransaction {
             throw StoreError(.notFound, "recordLook", subject: repo.description, "there is no such repo")
         }
         let before: String? = try row.value("look_error")
-        guard before != error else { return }
-        if let error {
-            record(NewEvent("repo.unreachable", error, repo: repo))
+        guard before != reason else { return }
+        if let reason {
+            record(NewEvent(error == nil ? "repo.limited" : "repo.unreachable", reason, repo: repo))
         } else {
-            record(NewEvent("repo.reachable", "the repository can be read again", repo: repo))
+            record(NewEvent("repo.reachable", "the repository can be read, and all of it is looked at", repo: repo))
         }
     }
 

@@ -10,18 +10,21 @@ struct SignerListing: Sendable {
     /// Why the order may not steer the environment; nil when it may.
     let problem: String?
 
-    init(row: Row) throws(StoreError) {
+    /// Reads a row.
+    ///
+    /// - Parameter way: how what was asked for directly can be said by a commit.
+    init(row: Row, way: String) throws(StoreError) {
         environment = try row.value("environment_id")
         let isValid: Bool = try row.value("is_valid")
         principals = isValid ? try row.value("principals") : []
-        problem = isValid ? nil : try Self.problem(row)
+        problem = isValid ? nil : try Self.problem(row, way)
     }
 
-    private static func problem(_ row: Row) throws(StoreError) -> String {
+    private static func problem(_ row: Row, _ way: String) throws(StoreError) -> String {
         let (name, list): (String, String) = (try row.value("name"), try row.value("environment"))
         let rule = "\(name) is steered only by commits that a key listed for '\(list)' signed"
         if try row.value("is_direct") {
-            return "\(rule): give --commit, sign the commit, and push it"
+            return "\(rule): \(way), sign the commit, and push it"
         }
         if let problem: String = try row.value("signature_problem") {
             return "its commit's signature cannot be used: \(problem); \(rule)"

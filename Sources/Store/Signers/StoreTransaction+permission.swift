@@ -19,13 +19,14 @@ extension StoreTransaction {
             AND (k.valid_before IS NULL OR o.committed_at <= k.valid_before)
         """
 
-    /// The environments of these that an order may not steer, with the reason for each.
+    /// What each list that covers one of these environments says of an order.
     ///
     /// - Parameters:
     ///   - condition: on `environment AS e`.
     ///   - order: nil for what is asked for directly.
+    ///   - way: how that can be said by a commit.
     func listings(
-        _ condition: SQL, of order: Int64?
+        _ condition: SQL, of order: Int64?, way: String = "give --commit"
     ) async throws(StoreError) -> [SignerListing] {
         let rows = try await database.query(
             "signers",
@@ -40,7 +41,7 @@ extension StoreTransaction {
             WHERE \(condition)
             ORDER BY e.id, l.id, coalesce(\(Self.isValid), false) DESC, k.is_for_git DESC NULLS LAST, k.line
             """)
-        return try rows.decode(SignerListing.init(row:))
+        return try rows.decode { row throws(StoreError) in try SignerListing(row: row, way: way) }
     }
 
     /// Whether an order may steer placements: their environments, if anything is there or may come.

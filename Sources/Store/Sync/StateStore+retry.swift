@@ -60,16 +60,18 @@ extension StoreTransaction {
     func retry(
         _ choice: PlacementChoice, by person: String, order: Int64?
     ) async throws(StoreError) -> Retry {
-        let listings = try await listings(choice.onEnvironment, of: order)
+        let listings = try await listings(
+            choice.onEnvironment, of: order, way: "say 'Ocuroot-Retry: PACKAGE@ENVIRONMENT' in a commit")
         let forbidden = Set(listings.filter { $0.problem != nil }.map(\.environment)).sorted()
         let failed = try await environmentsWithFailures(choice, among: Set(listings.map(\.environment)).sorted())
         let touched = listings.filter { failed.contains($0.environment) }
+        var signer: String?
         switch SignerListing.permission(of: touched) {
-        case .free: return .tried(try await retryAll(choice.outside(forbidden), by: person), signer: nil)
-        case .granted(let name):
-            return .tried(try await retryAll(choice.outside(forbidden), by: person), signer: name)
+        case .free: break
+        case .granted(let name): signer = name
         case .refused(let message): return .refused(message)
         }
+        return .tried(try await retryAll(choice.outside(forbidden), by: person), signer: signer)
     }
 
     /// Those of some environments where something that is chosen would be tried again.

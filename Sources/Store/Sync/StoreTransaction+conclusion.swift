@@ -16,8 +16,9 @@ extension StoreTransaction {
             """
             WITH old AS (
                 SELECT d.id, d.placement_id, d.generation, d.kind, d.build_id, p.package_id, p.environment_id,
-                    k.repo_id, r.parent_id IS NOT NULL AS is_preview, coalesce(r.name, r.url_name) AS repo_name,
-                    k.name AS package_name, e.name AS environment_name, o.outputs AS old_outputs, r.removed_at IS NOT NULL
+                    k.repo_id, CASE WHEN r.parent_id IS NOT NULL THEN r.id END AS preview_id,
+                    coalesce(r.name, r.url_name) AS repo_name, k.name AS package_name, e.name AS environment_name,
+                    o.outputs AS old_outputs, r.removed_at IS NOT NULL
                         OR d.names <> ARRAY[coalesce(r.name, r.url_name), k.name, e.name] AS frees_names
                 FROM deployment d
                 JOIN placement p ON p.id = d.placement_id
@@ -37,8 +38,8 @@ extension StoreTransaction {
                     observed_generation = greatest(p.observed_generation, old.generation)
                 FROM old WHERE p.id = old.placement_id AND \(isSuccess)
             )
-            SELECT placement_id, kind, build_id, package_id, environment_id, repo_id, is_preview, repo_name, package_name,
-                environment_name, frees_names,
+            SELECT placement_id, kind, build_id, package_id, environment_id, repo_id, preview_id, repo_name,
+                package_name, environment_name, frees_names,
                 old_outputs IS DISTINCT FROM CASE kind WHEN 'deploy' THEN \(json: outputs) END AS is_new
             FROM old
             """)
@@ -51,8 +52,8 @@ extension StoreTransaction {
         if try row.value("frees_names") == true { try await wakeNamesakes(of: [placement], deployment: id) }
         if isSuccess {
             enqueue(.promote, [try row.value("package_id") as PackageID])
-            let preview: RepoID? = try row.value("is_preview") ? try row.value("repo_id") : nil
-            try await wakeWatchers(of: address, in: preview, haveInputsChanged: try row.value("is_new"))
+            try await wakeWatchers(
+                of: address, in: try row.value("preview_id"), haveInputsChanged: try row.value("is_new"))
         }
         let kind: String = try row.value("kind")
         let end = error.map { "failed: \($0)" } ?? "succeeded"

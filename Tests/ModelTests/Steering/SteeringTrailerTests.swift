@@ -70,6 +70,10 @@ import Testing
         let api = try PlacementGlob("api@prod")
         #expect(!api.mayMeet(try PlacementGlob("web@prod")))
         #expect(!api.mayMeet(try PlacementGlob("api@staging")))
+        for other in ["w*@prod", "api@dev*", "no*@?"] {
+            let glob = try PlacementGlob(other)
+            #expect(!api.mayMeet(glob) && !glob.mayMeet(api), "\(other)")
+        }
         for other in ["api@prod", "api", "@prod", "a*@prod", "*"] {
             #expect(api.mayMeet(try PlacementGlob(other)), "\(other)")
         }
