@@ -15,14 +15,11 @@ public struct CertificateFacts: Sendable, Equatable {
     ///   - passphrase: opens the key; without one, an encrypted key is refused, never asked for.
     /// - Throws: `invalidInput` for what is no certificate or no key, or a key of another certificate.
     public init(certificates: String, privateKey: String, passphrase: String?) throws(CryptographyError) {
-        guard let certificate = Self.parse(certificates, { PEM_read_bio_X509($0, nil, nil, nil) }) else {
+        guard let certificate = PEM.read(certificates, { PEM_read_bio_X509($0, nil, nil, nil) }) else {
             throw Self.invalid("the certificate", "it is not in PEM form")
         }
         defer { X509_free(certificate) }
-        let phrase = strdup(passphrase ?? "")
-        defer { free(phrase) }
-        // With a passphrase that is given, however empty, OpenSSL does not ask for one on the terminal.
-        guard let key = Self.parse(privateKey, { PEM_read_bio_PrivateKey($0, nil, nil, phrase) }) else {
+        guard let key = PEM.privateKey(privateKey, passphrase: passphrase) else {
             throw Self.invalid("the private key", "it is not in PEM form, or its passphrase is missing or wrong")
         }
         defer { EVP_PKEY_free(key) }
@@ -36,15 +33,6 @@ public struct CertificateFacts: Sendable, Equatable {
         }
         expiresAt = Date(timeIntervalSince1970: TimeInterval(timegm(&time)))
         subject = Self.subject(of: certificate)
-    }
-
-    private static func parse(_ text: String, _ read: (OpaquePointer) -> OpaquePointer?) -> OpaquePointer? {
-        defer { ERR_clear_error() }
-        return Array(text.utf8).withUnsafeBytes { bytes in
-            guard let source = BIO_new_mem_buf(bytes.baseAddress, Int32(clamping: bytes.count)) else { return nil }
-            defer { BIO_free(source) }
-            return read(source)
-        }
     }
 
     private static func subject(of certificate: OpaquePointer) -> String {

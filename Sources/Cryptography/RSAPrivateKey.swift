@@ -14,17 +14,7 @@ public struct RSAPrivateKey: ~Copyable {
     ///
     /// - Throws: `invalidInput` for anything else, a key of another kind or a short one among it.
     public init(pem: String) throws(CryptographyError) {
-        let noPhrase: [CChar] = [0]
-        let found = Array(pem.utf8).withUnsafeBytes { bytes -> OpaquePointer? in
-            guard let source = BIO_new_mem_buf(bytes.baseAddress, Int32(clamping: bytes.count)) else { return nil }
-            defer { BIO_free(source) }
-            // With a passphrase that is given, however empty, OpenSSL does not ask for one on the terminal.
-            return noPhrase.withUnsafeBytes { phrase in
-                PEM_read_bio_PrivateKey(source, nil, nil, UnsafeMutableRawPointer(mutating: phrase.baseAddress))
-            }
-        }
-        ERR_clear_error()
-        guard let found else {
+        guard let found = PEM.privateKey(pem, passphrase: nil) else {
             throw Self.invalid("it is no private key in PEM form, or it has a passphrase, which cannot be given here")
         }
         guard EVP_PKEY_is_a(found, "RSA") == 1 else {

@@ -1,5 +1,6 @@
 import Cryptography
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct KeyFactsTests {
@@ -7,24 +8,12 @@ import Testing
         let directory = NSTemporaryDirectory() + "ocuroot-key-" + UUID().uuidString
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: directory) }
-        _ = try run("/usr/bin/ssh-keygen", ["-q", "-f", directory + "/key"] + arguments)
-        let line = try run("/usr/bin/ssh-keygen", ["-l", "-f", directory + "/key.pub"])
+        try Tool.run("/usr/bin/ssh-keygen", ["-q", "-f", directory + "/key"] + arguments)
+        let line = String(
+            decoding: try Tool.run("/usr/bin/ssh-keygen", ["-l", "-f", directory + "/key.pub"]), as: UTF8.self)
         return (
             try String(contentsOfFile: directory + "/key", encoding: .utf8), String(line.split(separator: " ")[1])
         )
-    }
-
-    private func run(_ program: String, _ arguments: [String]) throws -> String {
-        let (process, output) = (Process(), Pipe())
-        process.executableURL = URL(fileURLWithPath: program)
-        process.arguments = arguments
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        try #require(process.terminationStatus == 0)
-        return text
     }
 
     @Test(arguments: [("ed25519", "ssh-ed25519"), ("ecdsa", "ecdsa-sha2-nistp256"), ("rsa", "ssh-rsa")])
@@ -52,7 +41,7 @@ import Testing
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: directory) }
         for name in ["a", "b"] {
-            _ = try run(
+            try Tool.run(
                 "/usr/bin/openssl",
                 [
                     "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-days", "2", "-subj",

@@ -1,5 +1,6 @@
 import Cryptography
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct RSAPrivateKeyTests {
@@ -12,16 +13,8 @@ import Testing
     }
 
     @discardableResult
-    private func openssl(_ arguments: String...) throws -> (status: Int32, output: Data) {
-        let (process, output) = (Process(), Pipe())
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/openssl")
-        process.arguments = arguments
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        let data = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return (process.terminationStatus, data)
+    private func openssl(_ arguments: String...) throws -> [UInt8] {
+        try Tool.run("/usr/bin/openssl", arguments)
     }
 
     private func text(_ path: String) throws -> String { try String(contentsOfFile: path, encoding: .utf8) }
@@ -29,8 +22,7 @@ import Testing
     @Test(arguments: [["-traditional"], []])
     func `what it signs is verified with the public key, in both forms of its file`(form: [String]) throws {
         try with { path in
-            let made = form.isEmpty ? try openssl("genrsa", "-out", path) : try openssl("genrsa", form[0], "-out", path)
-            try #require(made.status == 0)
+            try Tool.run("/usr/bin/openssl", ["genrsa"] + form + ["-out", path])
             #expect(try text(path).contains("BEGIN RSA") == !form.isEmpty)
             let key = try RSAPrivateKey(pem: try text(path))
             let message = Array("header.claims".utf8)
@@ -39,9 +31,9 @@ import Testing
             try openssl("rsa", "-in", path, "-pubout", "-out", path + ".public")
             let verified = try openssl(
                 "dgst", "-sha256", "-verify", path + ".public", "-signature", path + ".signature", path + ".message")
-            #expect(verified.status == 0)
-            let encoded = try openssl("rsa", "-in", path, "-pubout", "-outform", "DER").output
-            let fingerprint = "SHA256:" + Base64.encode(try SHA256.digest(of: Array(encoded)).bytes)
+            #expect(String(decoding: verified, as: UTF8.self) == "Verified OK\n")
+            let encoded = try openssl("rsa", "-in", path, "-pubout", "-outform", "DER")
+            let fingerprint = "SHA256:" + Base64.encode(try SHA256.digest(of: encoded).bytes)
             #expect(try key.fingerprint() == fingerprint)
         }
     }

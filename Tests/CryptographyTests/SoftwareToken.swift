@@ -1,6 +1,6 @@
 import Cryptography
 import Foundation
-import Testing
+import TestSupport
 
 /// A security key without the device: what it would sign, signed by openssl with a key in a file.
 final class SoftwareToken {
@@ -63,15 +63,6 @@ final class SoftwareToken {
     }
 
     private static func openssl(_ arguments: [String]) throws -> [UInt8] {
-        let (process, output) = (Process(), Pipe())
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/openssl")
-        process.arguments = arguments
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        let bytes = Array(output.fileHandleForReading.readDataToEndOfFile())
-        process.waitUntilExit()
-        try #require(process.terminationStatus == 0)
-        return bytes
+        try Tool.run("/usr/bin/openssl", arguments)
     }
 }

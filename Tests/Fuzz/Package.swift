@@ -1,9 +1,9 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// What hack/fuzz builds: the Starlark library and what reads git hosts' webhooks, commits and keys (Sources/ links to those
-// that are shipped) with a fuzzer around them. A package of its own, so that ordinary builds neither see it nor are built again
-// with its flags.
+// What hack/fuzz builds: the Starlark library and what reads git hosts' webhooks, commits and keys (Sources/ links to
+// those that are shipped) with a fuzzer around them. A package of its own, so that ordinary builds neither see it nor
+// are built again with its flags.
 
 let strict: [SwiftSetting] = [
     .swiftLanguageMode(.v6),

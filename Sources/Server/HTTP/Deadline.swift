@@ -2,8 +2,8 @@ import Model
 
 /// Bounds how long an answer may take.
 enum Deadline {
-    /// Runs `work`; when it takes longer than `limit`, by up to a quarter of a second, it is cancelled and a 503 is thrown
-    /// in its place once it has ended.
+    /// Runs `work`; when it takes longer than `limit`, by up to a quarter of a second, it is cancelled and a 503 is
+    /// thrown in its place once it has ended.
     static func run<Value: Sendable>(
         within limit: Duration, _ work: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {

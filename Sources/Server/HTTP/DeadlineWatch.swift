@@ -11,8 +11,8 @@ final class DeadlineWatch: Sendable {
 
     /// What a task is cancelled by.
     ///
-    /// - Note: `@unchecked` since cancelling is what may be done to a task from others while its handle is valid: that is
-    ///   done only under the lock, under which its owner takes it away before the handle's scope ends.
+    /// - Note: `@unchecked` since cancelling is what may be done to a task from others while its handle is valid: that
+    ///   is done only under the lock, under which its owner takes it away before the handle's scope ends.
     private struct Handle: @unchecked Sendable {
         let task: UnsafeCurrentTask
     }

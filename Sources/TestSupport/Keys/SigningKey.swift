@@ -61,16 +61,6 @@ public final class SigningKey: Sendable {
 
     @discardableResult
     private static func keygen(_ arguments: [String], input: String = "/dev/null") throws -> String {
-        let (process, output) = (Process(), Pipe())
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/ssh-keygen")
-        process.arguments = arguments
-        process.standardInput = FileHandle(forReadingAtPath: input)
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw SigningKeyError(arguments: arguments) }
-        return text
+        String(decoding: try Tool.run("/usr/bin/ssh-keygen", arguments, input: input), as: UTF8.self)
     }
 }
