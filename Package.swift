@@ -137,7 +137,7 @@ let package = Package(
         tests("Model"),
         tests("StarlarkSyntax"),
         tests("Starlark", ["StarlarkChunks"], exclude: ["Chunks"]),
-        tests("Git"),
+        tests("Git", ["HTTPClient"]),
         tests("Postgres"),
         tests("Cryptography"),
         tests("GitHosts", ["Model", "Cryptography"], exclude: ["Fixtures"]),

@@ -1,5 +1,6 @@
 import Foundation
 import Git
+import HTTPClient
 import Model
 import Synchronization
 import TestSupport
@@ -37,10 +38,18 @@ import Testing
         return try TemporaryMirror(of: "\(start):\(server[port])/\(place)/\(name)", access: access)
     }
 
-    /// nginx's lines for requests to a port, each with the Authorization that came.
-    private func requests(to port: String) throws -> [Substring] {
-        try String(contentsOfFile: server["log"], encoding: .utf8).split(separator: "\n")
-            .filter { $0.hasPrefix(server[port] + " ") }
+    /// nginx's lines for the requests to a port so far, each with the Authorization that came.
+    ///
+    /// nginx writes a request's line after its answer, so the answer tells nothing of the log: its one worker is sent
+    /// another request, whose line comes after all others.
+    private func requests(to port: String) async throws -> [Substring] {
+        let last = "/last/\(UUID().uuidString)"
+        _ = try await HTTPSession().send(HTTPRequest(.get, "http://127.0.0.1:\(server["other"])\(last)"))
+        let lines = try await waitFor("nginx's line for \(last)") {
+            let log = try String(contentsOfFile: server["log"], encoding: .utf8)
+            return log.contains("\(last) 404 ") ? log.split(separator: "\n") : nil
+        }
+        return lines.filter { $0.hasPrefix(server[port] + " ") && !$0.contains(" /last/") }
     }
 
     @Test(arguments: ["http", "https"])
@@ -54,11 +63,11 @@ import Testing
 
     @Test func `is told at once, and once only when it refuses`() async throws {
         _ = try await mirror("git", known).mirror.remoteTips()
-        #expect(try requests(to: "http").count == 1)
+        #expect(try await requests(to: "http").count == 1)
         let wrong = try mirror("git", RemoteAccess([CredentialForm(.password, user: Self.user, secret: "wrong")]))
         let error = await expectGitError(.authenticationFailed) { try await wrong.mirror.remoteTips() }
         #expect(error?.cause == "the host refused the credentials")
-        #expect(try requests(to: "http").count == 2)
+        #expect(try await requests(to: "http").count == 2)
         let nobody = try mirror("git", RemoteAccess())
         let other = await expectGitError(.authenticationFailed) { try await nobody.mirror.remoteTips() }
         #expect(other?.hint?.contains("ocuroot auth add") == true)
@@ -78,12 +87,12 @@ import Testing
         }
         let (first, firstPlace) = try mirror()
         #expect(try await first.fetch().tips.commit(of: "refs/heads/main") == commit)
-        let refused = try requests(to: "http").count { $0.contains(" 401 ") }
+        let refused = try await requests(to: "http").count { $0.contains(" 401 ") }
         #expect(refused == 1)
         forms.withLock { $0 = [CredentialForm(.password, user: Self.user, secret: "wrong")] }
         let (second, secondPlace) = try mirror()
         await expectGitError(.authenticationFailed) { try await second.fetch() }
-        #expect(try requests(to: "http").count { $0.contains(" 401 ") } == refused + 2)
+        #expect(try await requests(to: "http").count { $0.contains(" 401 ") } == refused + 2)
         withExtendedLifetime((firstPlace, secondPlace)) {}
     }
 
@@ -97,14 +106,14 @@ import Testing
     @Test func `is followed where it sends us on itself`() async throws {
         let local = try mirror("moved", known)
         #expect(try await local.mirror.fetch().tips.commit(of: "refs/heads/main") == commit)
-        #expect(try requests(to: "other").isEmpty)
+        #expect(try await requests(to: "other").isEmpty)
     }
 
     @Test func `is not followed to another, which is told nothing`() async throws {
         let local = try mirror("away", known)
         let error = await expectGitError(.failed) { try await local.mirror.fetch() }
         #expect(error?.cause.contains("http://127.0.0.1:\(server["other"])/git/\(name)") == true)
-        #expect(try requests(to: "other").isEmpty)
+        #expect(try await requests(to: "other").isEmpty)
     }
 
     @Test func `by a certificate lets in who has one`() async throws {

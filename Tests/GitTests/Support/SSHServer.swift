@@ -24,7 +24,7 @@ final class SSHServer: Sendable {
         try directory.write("authorized_keys", directory.read("user-key.pub") ?? "")
         // sshd insists on this directory when root starts it.
         if getuid() == 0 { mkdir("/run/sshd", 0o755) }
-        port = Int(try ClosedPort().number)
+        port = Int(try Loopback.freePort())
         try directory.write(
             "sshd_config",
             """

@@ -53,18 +53,33 @@ final class ClosedPort: Sendable {
 enum Loopback {
     struct Failure: Error {}
 
-    /// A socket bound to a port that the system chose.
-    static func socket() throws -> Int32 {
+    /// A port that was free just now, from below the range that outgoing connections are given.
+    static func freePort() throws -> UInt16 {
+        for _ in 0..<1000 {
+            let port = UInt16.random(in: 15_000..<32_000)
+            guard let descriptor = try? socket(port: port) else { continue }
+            close(descriptor)
+            return port
+        }
+        throw Failure()
+    }
+
+    /// A socket bound to a port, by default one that the system chooses.
+    static func socket(port: UInt16 = 0) throws -> Int32 {
         let descriptor = Foundation.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
         address.sin_addr.s_addr = inet_addr("127.0.0.1")
         let code = withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
                 bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
             }
         }
-        guard code == 0 else { throw Failure() }
+        guard code == 0 else {
+            close(descriptor)
+            throw Failure()
+        }
         return descriptor
     }
 
