@@ -26,6 +26,8 @@ public struct GitError: Error, Sendable, Hashable {
         case emptyRepository
         /// The repository on disk is damaged.
         case corrupted
+        /// The object is whole, but git cannot make sense of what it holds. Final for that object.
+        case malformed
         /// An object that was asked for is not in the repository.
         case missingObject
         /// A ref that was asked for does not exist.
@@ -76,6 +78,14 @@ public struct GitError: Error, Sendable, Hashable {
     public var isTransient: Bool {
         switch code {
         case .unreachable, .timedOut, .locked, .failed: true
+        default: false
+        }
+    }
+
+    /// Whether it may come from what one ref leads to, so that others can be had all the same.
+    public var mayBeOfOneRef: Bool {
+        switch code {
+        case .malformed, .missingObject, .corrupted, .wrongKind, .tooLarge, .unreachable, .failed: true
         default: false
         }
     }

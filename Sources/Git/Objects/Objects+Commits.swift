@@ -5,7 +5,7 @@ import Model
 extension Objects {
     /// Reads a commit; an annotated tag is followed to the commit that it names.
     ///
-    /// - Throws: `missingObject`, `corrupted`, `wrongKind`.
+    /// - Throws: `missingObject`, `corrupted`, `malformed`, `wrongKind`.
     public func commit(_ id: CommitID) throws(GitError) -> Commit {
         try commit(try RawID(id.object, "read commit"))
     }
@@ -25,14 +25,34 @@ extension Objects {
     }
 
     func commit(_ id: RawID) throws(GitError) -> Commit {
-        var library = id.library
-        let object = try Handle(git_object_free, "read commit", id.hex) {
-            git_object_lookup(&$0, repository, &library, GIT_OBJECT_ANY)
-        }
+        let object = try parsed(id, "read commit")
         let peeled = try Handle(git_object_free, "read commit", id.hex) {
             git_object_peel(&$0, object.pointer, GIT_OBJECT_COMMIT)
         }
         return Commit(library: peeled.pointer)
+    }
+
+    /// An object as libgit2 understands it.
+    private func parsed(_ id: RawID, _ operation: String) throws(GitError) -> Handle {
+        var library = id.library
+        do throws(GitError) {
+            return try Handle(git_object_free, operation, id.hex) {
+                git_object_lookup(&$0, repository, &library, GIT_OBJECT_ANY)
+            }
+        } catch {
+            guard error.code == .corrupted || error.code == .failed, isWhole(id) else { throw error }
+            throw error.recast(
+                .malformed, operation: operation, subject: id.hex, hint: "'git fsck' says what is wrong with it")
+        }
+    }
+
+    /// Whether an object can be read, and its bytes are those that its id was made of.
+    private func isWhole(_ id: RawID) -> Bool {
+        var library = id.library
+        var object: OpaquePointer?
+        guard git_odb_read(&object, database, &library) == 0 else { return false }
+        git_odb_object_free(object)
+        return true
     }
 
     /// The commit that a ref names; annotated tags are followed, and `HEAD` is the default branch.

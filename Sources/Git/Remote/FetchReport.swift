@@ -8,4 +8,6 @@ public struct FetchReport: Hashable, Sendable {
     public let changes: [RefChange]
     /// Bytes of the pack that was transferred; 0 when nothing was.
     public let packByteCount: Int
+    /// Why selected refs could not be had that others did not wait for; they are as they were.
+    public var failures: [RefName: GitError] = [:]
 }

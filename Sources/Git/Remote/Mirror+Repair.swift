@@ -1,13 +1,17 @@
 import Model
 
 extension Mirror {
+    /// One part in so many of the time may go into examinations because of one error.
+    private static let examinationShare = 20
+    private static let innocentMax = 100
+
     /// Brings what is missing, and the whole mirror anew if it is damaged.
     ///
     /// The caller holds the lock.
     func repair(_ error: GitError, _ commits: [CommitID], _ conversation: Conversation) throws(GitError) {
         if damage == nil {
             try bring(commits, because: error, conversation)
-            damage = try examined(commits, conversation)
+            damage = try damageBehind(error, to: commits, conversation)
         }
         guard let damage else { return }
         try rebuild(because: damage, keeping: commits, conversation)
@@ -19,6 +23,23 @@ extension Mirror {
         case .corrupted, .missingObject: true
         default: error.mayBeDamage && error.subject != url.description
         }
+    }
+
+    /// What is damaged, if anything; who asks again and again about one error is not examined for each time.
+    ///
+    /// An examination reads the whole mirror: of what comes of something else, such as a commit that git cannot parse,
+    /// as little time goes into it as ``examinationShare`` says.
+    func damageBehind(
+        _ error: GitError, to commits: [CommitID], _ conversation: Conversation
+    ) throws(GitError) -> GitError? {
+        let start = ContinuousClock.now
+        innocent = innocent.filter { $0.value > start }
+        guard innocent[error] == nil else { return nil }
+        let damage = try examined(commits, conversation)
+        if damage == nil, innocent.count < Self.innocentMax {
+            innocent[error] = .now + (.now - start) * Self.examinationShare
+        }
+        return damage
     }
 
     /// What is damaged; nil when refs and commits, and all that they lead to, can be read.
@@ -52,7 +73,8 @@ extension Mirror {
         }
         do throws(GitError) {
             objects = try directory.begin()
-            _ = try update(.branchesAndTags, conversation)
+            let report = try update(.branchesAndTags, isPartial: true, conversation)
+            if report.changes.isEmpty, let failure = report.failures.values.first { throw failure }
             for commit in commits { try? downloadIfMissing(commit, conversation) }
             objects = nil
             try directory.activate()
@@ -73,7 +95,7 @@ extension Mirror {
     ) throws(GitError) {
         guard try lacks(commits) else { return }
         do throws(GitError) {
-            _ = try update(.branchesAndTags, conversation)
+            _ = try update(.branchesAndTags, isPartial: true, conversation)
             for commit in commits { try downloadIfMissing(commit, conversation) }
         } catch let failure {
             // Who cannot list what a damaged mirror holds is answered by the examination.

@@ -2,8 +2,34 @@ import CLibGit2
 import Model
 
 extension Mirror {
+    /// The same as ``update(_:isPartial:_:)``, and once more when what kept it from success is damage to the mirror.
+    func fetch(
+        _ selection: RefSelection, isPartial: Bool, _ conversation: Conversation
+    ) throws(GitError) -> FetchReport {
+        let result: Result<FetchReport, GitError>
+        do throws(GitError) {
+            result = .success(try update(selection, isPartial: isPartial, conversation))
+        } catch {
+            result = .failure(error)
+        }
+        let errors =
+            switch result {
+            case .success(let report): report.failures.values.filter(isOurs)
+            case .failure(let error): [error].filter(isOurs)
+            }
+        guard let error = errors.first, let damage = try damageBehind(error, to: [], conversation) else {
+            return try result.get()
+        }
+        try rebuild(because: damage, keeping: [], conversation)
+        return try update(selection, isPartial: isPartial, conversation)
+    }
+
     /// Lists the remote's refs and, if a selected one moved, downloads what is missing and moves ours.
-    func update(_ selection: RefSelection, _ conversation: Conversation) throws(GitError) -> FetchReport {
+    ///
+    /// - Parameter isPartial: whether refs that cannot be had are reported, and left as they are.
+    func update(
+        _ selection: RefSelection, isPartial: Bool = false, _ conversation: Conversation
+    ) throws(GitError) -> FetchReport {
         let objects = try opened()
         let remote = try Remote(conversation, repository: objects.repository)
         let tips = try conversation.control.within(limits.answerTimeout) { () throws(GitError) in
@@ -20,19 +46,16 @@ extension Mirror {
             return FetchReport(tips: tips, changes: [], packByteCount: 0)
         }
         let missing = changes.filter { change in change.new.map { !objects.contains($0) } ?? false }
+        var failures: [RefName: GitError] = [:]
         if !missing.isEmpty {
-            try conversation.control.within(limits.transferTimeout) { () throws(GitError) in
-                if let path = url.localPath {
-                    try bring(missing.compactMap(\.new), from: path, conversation)
-                } else {
-                    try remote.download(selection.refspecs(for: missing.map(\.ref)))
-                }
-            }
+            failures = try download(missing, selection, isPartial: isPartial, over: remote, conversation)
         }
         remote.disconnect()
-        try refs.apply(changes)
+        let done = changes.filter { failures[$0.ref] == nil }
+        try refs.apply(done)
         try refs.setHead(tips.head)
-        let report = FetchReport(tips: tips, changes: changes, packByteCount: conversation.packByteCount)
+        let report = FetchReport(
+            tips: tips, changes: done, packByteCount: conversation.packByteCount, failures: failures)
         hasNewPacks = true
         consolidate(packsMax: PackConsolidation.packsMax, conversation)
         return report
@@ -44,34 +67,6 @@ extension Mirror {
         // Many packs make reading slow, not wrong: a failure here is no failure of the fetch.
         try? PackConsolidation(objects: objects, conversation: conversation).run(packsMax: packsMax)
         if packsMax == PackConsolidation.packsMaxIdle { hasNewPacks = false }
-    }
-
-    /// Downloads a commit by its id.
-    func download(_ commit: CommitID, _ conversation: Conversation) throws(GitError) {
-        let objects = try opened()
-        if let path = url.localPath { return try bring([commit.object], from: path, conversation) }
-        let remote = try Remote(conversation, repository: objects.repository)
-        _ = try conversation.control.within(limits.answerTimeout) { () throws(GitError) in
-            try remote.list()
-        }
-        try conversation.control.within(limits.transferTimeout) { () throws(GitError) in
-            try remote.download([commit.hex])
-        }
-        remote.disconnect()
-    }
-
-    /// Brings objects, and all that they lead to, from a repository on this machine.
-    private func bring(_ wanted: [ObjectID], from path: String, _ conversation: Conversation) throws(GitError) {
-        let objects = try opened()
-        if try LocalSeed(target: objects, conversation: conversation).copy(from: path) { return }
-        let ids = try wanted.map { id throws(GitError) in try RawID(id, "fetch") }
-        do throws(GitError) {
-            var transfer = try LocalTransfer(of: ids, from: path, to: objects, conversation)
-            try transfer.run()
-        } catch  where error.code == .missingObject || error.code == .corrupted {
-            // It is the remote that is damaged, which must not look like damage to the mirror.
-            throw error.recast(.failed, operation: "fetch", subject: url.description, hint: "run in it: git fsck")
-        }
     }
 
     /// What has to change so that the selected refs are those of the remote, sorted by name.

@@ -26,6 +26,8 @@ public actor Mirror {
     var damage: GitError?
     /// When it was fetched anew because of damage.
     var repairs = RepairPace()
+    /// Errors that an examination found to come from elsewhere, and until when that is taken to be so.
+    var innocent: [GitError: ContinuousClock.Instant] = [:]
 
     /// Runs everything on this actor's own thread.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -119,20 +121,19 @@ public actor Mirror {
     /// times; one that is interrupted leaves refs that are each as before or as after. A mirror that turns out to be
     /// damaged is fetched anew, all branches and tags of it; an error of the remote is never taken for that.
     ///
-    /// - Parameter selection: the refs to mirror; others are neither fetched nor deleted.
+    /// - Parameters:
+    ///   - selection: the refs to mirror; others are neither fetched nor deleted.
+    ///   - isPartial: whether refs whose objects the remote cannot give are reported, and do not keep others from
+    ///     being fetched.
     /// - Throws: what ``remoteTips()`` throws, `locked`, `fileSystem`, `corrupted`.
-    public func fetch(_ selection: RefSelection = .branchesAndTags) async throws(GitError) -> FetchReport {
+    public func fetch(
+        _ selection: RefSelection = .branchesAndTags, isPartial: Bool = false
+    ) async throws(GitError) -> FetchReport {
         try await converse { mirror, conversation throws(GitError) in
             try mirror.open()
             return try mirror.lock(conversation.control).hold { () throws(GitError) in
                 if let damage = mirror.damage { try mirror.rebuild(because: damage, keeping: [], conversation) }
-                do throws(GitError) {
-                    return try mirror.update(selection, conversation)
-                } catch {
-                    guard mirror.isOurs(error), let damage = try mirror.examined([], conversation) else { throw error }
-                    try mirror.rebuild(because: damage, keeping: [], conversation)
-                    return try mirror.update(selection, conversation)
-                }
+                return try mirror.fetch(selection, isPartial: isPartial, conversation)
             }
         }
     }

@@ -73,9 +73,7 @@ struct MirrorExamination {
         }
         switch git_odb_object_type(object.pointer) {
         case GIT_OBJECT_COMMIT:
-            let commit = try objects.commit(id)
-            push(try RawID(commit.tree.object, "examine"))
-            for parent in commit.parents { push(try RawID(parent.object, "examine")) }
+            try visitCommit(id)
         case GIT_OBJECT_TREE:
             visitTree(
                 UnsafeRawBufferPointer(
@@ -87,6 +85,18 @@ struct MirrorExamination {
             push(RawID(git_tag_target_id(tag.pointer).pointee))
         default: break
         }
+    }
+
+    private mutating func visitCommit(_ id: RawID) throws(GitError) {
+        let commit: Commit
+        do throws(GitError) {
+            commit = try objects.commit(id)
+        } catch {
+            guard error.code == .malformed else { throw error }
+            return
+        }
+        push(try RawID(commit.tree.object, "examine"))
+        for parent in commit.parents { push(try RawID(parent.object, "examine")) }
     }
 
     /// The bytes are those that were fetched, so what cannot be understood of them is left out.

@@ -158,9 +158,21 @@ final class FixtureRepository {
         return id
     }
 
+    /// Writes a commit of the same tree as another, whose author and committer nobody can read.
+    func malformedCommit(like commit: CommitID) throws -> CommitID {
+        let tree = try treeOf(commit)
+        defer { git_tree_free(tree) }
+        guard let id = git_tree_id(tree) else { throw LibraryError(description: "a tree without an id") }
+        return try writeCommit("tree \(Self.object(id.pointee).hex)\nauthor nobody\ncommitter nobody\n\nx\n")
+    }
+
     private func rawCommit(_ message: String, _ tree: git_oid, timeSeconds: Int64) throws -> CommitID {
         let person = "Test <test@example.com> \(timeSeconds) +0000"
-        let text = "tree \(Self.object(tree).hex)\nauthor \(person)\ncommitter \(person)\n\n\(message)\n"
+        return try writeCommit(
+            "tree \(Self.object(tree).hex)\nauthor \(person)\ncommitter \(person)\n\n\(message)\n")
+    }
+
+    private func writeCommit(_ text: String) throws -> CommitID {
         var database: OpaquePointer?
         try LibraryError.check(git_repository_odb(&database, pointer))
         defer { git_odb_free(database) }

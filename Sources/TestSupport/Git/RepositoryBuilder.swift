@@ -134,6 +134,23 @@ public final class RepositoryBuilder: Sendable {
         }
     }
 
+    /// Points a branch at a commit that says nothing of who made it, which git does not make and cannot read.
+    @discardableResult
+    public func commitMalformed(on branch: String) throws -> CommitID {
+        let tree = try tip()
+        return try withRepository { repository in
+            let id = try repository.malformedCommit(like: tree)
+            try repository.setRef("refs/heads/" + branch, id)
+            return id
+        }
+    }
+
+    /// Takes a loose object away, as a failing disk does.
+    public func lose(_ object: ObjectID) throws {
+        try FileManager.default.removeItem(
+            atPath: "\(isBare ? path : path + "/.git")/objects/\(object.hex.prefix(2))/\(object.hex.dropFirst(2))")
+    }
+
     /// Writes a file of the work tree without committing it.
     public func write(_ relativePath: String, _ text: String) throws {
         let target = URL(fileURLWithPath: path + "/" + relativePath)
