@@ -32,6 +32,47 @@ import Testing
         return try await look.findings(RepositorySet(directory: directory)).moves
     }
 
+    /// What a look finds of branches that all get a preview.
+    private func previewLook(_ url: String? = nil) async throws -> SourceLook.Findings {
+        let rule = PreviewRule(refs: ["refs/heads/*"])
+        let repo = Repo(
+            id: RepoID(rawValue: 1), url: url ?? remote.url, name: nil, refs: [], error: nil, lookedAt: nil,
+            preview: rule)
+        let look = SourceLook(repo: repo, known: [:], previews: PreviewTips(seen: rule.refs))
+        return try await look.findings(RepositorySet(directory: directory))
+    }
+
+    @Test(arguments: [false, true])
+    func `a branch that cannot be read holds up its own preview alone, and is told`(isMalformed: Bool) async throws {
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        try remote.commit("x", ["x": "1"], on: "good", base: first)
+        if isMalformed {
+            try remote.commitMalformed(on: "bad")
+        } else {
+            try remote.lose(try remote.commit("y", ["y": "1"], on: "bad", base: first).object)
+        }
+        let findings = try await previewLook()
+        var refs: [RefName] = []
+        for move in findings.moves {
+            switch move {
+            case .moved(let change), .preview(let change): refs.append(change.ref)
+            default: Issue.record("\(move)")
+            }
+        }
+        #expect(refs.sorted() == ["refs/heads/good", "refs/heads/main"])
+        let problem = try #require(findings.problems.first)
+        #expect(
+            findings.problems.count == 1 && problem.hasPrefix("the preview of bad is held up: cannot"), "\(problem)")
+    }
+
+    @Test func `a default branch that cannot be read is an error`() async throws {
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        try remote.point("good", at: first)
+        let bad = try remote.commitMalformed(on: "main")
+        let error = await #expect(throws: GitError.self) { try await previewLook() }
+        #expect(error?.description.contains(bad.hex) == true, "\(String(describing: error))")
+    }
+
     @Test func `tags of files and trees that a pattern fits are recorded, and keep nothing else from delivery`()
         async throws
     {

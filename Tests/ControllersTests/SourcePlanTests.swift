@@ -34,7 +34,8 @@ import Testing
         let same = RemoteTips(refs: ["refs/heads/main": try id("1")], head: "refs/heads/main")
         #expect(try plan(same, known: known) == SourcePlan(moved: [], deleted: []))
         let gone = RemoteTips(refs: ["refs/heads/other": try id("2")], head: "refs/heads/main")
-        #expect(try plan(gone, known: known) == SourcePlan(moved: [], deleted: ["refs/heads/main"]))
+        let after = try plan(gone, known: known)
+        #expect(after.moved.isEmpty && after.deleted == ["refs/heads/main"] && after.problems.count == 1)
     }
 
     @Test func `an annotated tag counts as the commit that it leads to`() throws {
@@ -88,7 +89,7 @@ import Testing
             ])
         #expect(plan.moved == ["refs/heads/main"])
         #expect(plan.movedPreviews == ["refs/heads/x/7"] && plan.endedPreviews == ["refs/heads/x/gone"])
-        #expect(plan.problem?.contains("no new previews: 2001 branches fit, and at most 2000 may") == true)
+        #expect(plan.problems.first?.contains("no new previews: 2001 branches fit, and at most 2000 may") == true)
     }
 
     @Test func `what the mirror must still have are the recorded refs that the remote has where they were`() throws {
@@ -161,12 +162,45 @@ import Testing
             try previewPlan(renamed, known: known, rule: rule, previews: previews).endedPreviews == ["refs/heads/x"])
     }
 
+    @Test func `a HEAD that names no branch for a while ends no preview, and has no other branch delivered`() throws {
+        let tip = RefTip(commit: CommitID(try id("1")), sequence: 1)
+        let known: [RefName: RefTip] = ["refs/heads/trunk": tip]
+        let previews: [RefName: RefTip] = ["refs/heads/main": tip]
+        let rule = PreviewRule(refs: ["refs/heads/*"])
+        for head in [nil, "refs/heads/gone"] as [RefName?] {
+            let tips = RemoteTips(
+                refs: ["refs/heads/trunk": try id("2"), "refs/heads/main": try id("2")], head: head)
+            let plan = try previewPlan(
+                tips, known: known, rule: rule, previews: previews, lastDefault: "refs/heads/trunk")
+            #expect(plan.moved == ["refs/heads/trunk"] && plan.movedPreviews == ["refs/heads/main"])
+            #expect(plan.endedPreviews.isEmpty && plan.deleted.isEmpty && plan.problems.isEmpty)
+        }
+    }
+
+    @Test func `a default branch that is gone is told, and delivers no other in its place`() throws {
+        let tip = RefTip(commit: CommitID(try id("1")), sequence: 1)
+        let tips = RemoteTips(refs: ["refs/heads/main": try id("1")], head: "refs/heads/trunk")
+        let plan = try previewPlan(
+            tips, known: ["refs/heads/trunk": tip], rule: PreviewRule(refs: ["refs/heads/*"]),
+            previews: ["refs/heads/main": tip], lastDefault: "refs/heads/trunk")
+        #expect(plan.moved.isEmpty && plan.deleted == ["refs/heads/trunk"] && plan.endedPreviews.isEmpty)
+        #expect(
+            plan.problems.first?.contains(
+                "refs/heads/trunk, the default branch, is gone, and the remote's HEAD names refs/heads/trunk") == true)
+        let renamed = RemoteTips(refs: ["refs/heads/main": try id("1")], head: "refs/heads/main")
+        let later = try previewPlan(
+            renamed, rule: PreviewRule(refs: ["refs/heads/*"]), previews: ["refs/heads/main": tip],
+            lastDefault: "refs/heads/trunk")
+        #expect(later.moved == ["refs/heads/main"] && later.endedPreviews == ["refs/heads/main"])
+    }
+
     private func previewPlan(
         _ tips: RemoteTips, known: [RefName: RefTip] = [:], rule: PreviewRule?, previews: [RefName: RefTip] = [:],
-        refs: [RefPattern] = []
+        refs: [RefPattern] = [], lastDefault: RefName? = nil
     ) throws(GitError) -> SourcePlan {
         try SourcePlan.make(
-            tips: tips, known: known, refs: refs, url: "file:///shop", rule: rule, previews: previews)
+            tips: tips, known: known, refs: refs, url: "file:///shop", lastDefault: lastDefault, rule: rule,
+            previews: previews)
     }
 
     @Test func `nothing to deliver is an error that says what to push and shows no password`() throws {

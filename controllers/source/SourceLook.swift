@@ -13,16 +13,17 @@ struct SourceLook: Sendable {
     struct Findings: Sendable {
         /// What happened to refs since the last one.
         var moves: [SourceMove] = []
-        /// The branch that HEAD names.
+        /// The default branch.
         var defaultRef: RefName?
-        /// What is not well all the same; nil for nothing.
-        var problem: String?
+        /// What is not well all the same.
+        var problems: [String] = []
     }
 
     /// The plan for some tips of the remote.
     func plan(_ tips: RemoteTips) throws(GitError) -> SourcePlan {
         try SourcePlan.make(
-            tips: tips, known: known, refs: repo.refs, url: repo.url, rule: repo.preview, previews: previews.tips)
+            tips: tips, known: known, refs: repo.refs, url: repo.url, lastDefault: repo.defaultRef, rule: repo.preview,
+            previews: previews.tips)
     }
 
     /// Lists the remote's refs, and fetches what moved.
@@ -36,14 +37,16 @@ struct SourceLook: Sendable {
         let moved = plan.moved + plan.movedPreviews
         guard !moved.isEmpty || !lost.isEmpty else { return ends(plan, tips) }
         // The refs may have moved again since; what the fetch brought is what counts.
-        let report = try await mirror.fetch(RefSelection(refs: moved + lost))
+        var (report, held) = try await fetch(moved + lost, mirror)
         plan = try self.plan(report.tips)
+        plan.movedPreviews.removeAll { held[$0] != nil }
         var findings = ends(plan, report.tips)
         let commits = (plan.moved + plan.movedPreviews).compactMap(report.tips.commit(of:))
         let reader = try await repositories.reader(of: repo.id, url: repo.url, needing: commits)
         let history = SourceHistory(reader: reader)
         findings.moves += try await deliveredMoves(plan.moved, report.tips, history)
-        try await addPreviewMoves(plan, report.tips, history, to: &findings)
+        try await addPreviewMoves(plan, report.tips, history, to: &findings, &held)
+        if let problem = Self.problem(held) { findings.problems.append(problem) }
         return findings
     }
 
@@ -56,8 +59,7 @@ struct SourceLook: Sendable {
             }
         }
         return Findings(
-            moves: ended + plan.deleted.map(SourceMove.deleted), defaultRef: SourcePlan.defaultRef(tips),
-            problem: plan.problem)
+            moves: ended + plan.deleted.map(SourceMove.deleted), defaultRef: defaultRef(tips), problems: plan.problems)
     }
 
     private func deliveredMoves(
@@ -82,47 +84,8 @@ struct SourceLook: Sendable {
         return moves
     }
 
-    private func addPreviewMoves(
-        _ plan: SourcePlan, _ tips: RemoteTips, _ history: SourceHistory, to findings: inout Findings
-    ) async throws {
-        guard let rule = repo.preview else { return }
-        let arrivals = try await history.arrivals(Self.commits(plan.movedPreviews, tips)).commits
-        let (new, seen) = SourceArrival.arrange(
-            arrivals.filter { previews.previews[$0.ref] == nil }, refs: rule.refs,
-            isKnown: { previews.seen.contains($0) })
-        let room = max(0, PreviewRule.previewsMax - previews.previews.count + plan.endedPreviews.count)
-        if let first = new.dropFirst(room).first {
-            let others = new.count - room - 1
-            findings.problem = """
-                no preview for \(first.ref.branch)\(others > 0 ? " and \(others) more" : ""): the repository has \
-                \(PreviewRule.previewsMax) already. Delete branches that are done, or narrow the patterns with \
-                'ocuroot repo set --preview'
-                """
-        }
-        findings.moves += seen.map { .seen($0.ref, $0.commit) }
-        let delivered = tips.refs.keys.filter { role(of: $0, tips) == .delivered }.sorted()
-            .compactMap(tips.commit(of:))
-        for arrival in arrivals.filter({ previews.previews[$0.ref] != nil }) + new.prefix(room) {
-            let tip = previews.previews[arrival.ref]?.tip
-            findings.moves.append(
-                .preview(
-                    try await history.change(
-                        of: arrival.ref, expected: tip?.commit, from: (tip ?? known[arrival.ref])?.commit,
-                        to: arrival.commit, besides: others(of: arrival.ref, delivered), in: repo.id)))
-        }
-    }
-
-    /// The commits whose history a branch with a preview did not bring: those of all other refs, also as they are now,
-    /// so that a merge brings only what the branch itself says.
-    ///
-    /// - Parameter delivered: where the delivered refs are now.
-    private func others(of ref: RefName, _ delivered: [CommitID]) -> [CommitID] {
-        var seen: Set<CommitID> = []
-        return (Self.sorted(recorded.filter { $0.key != ref }) + delivered).filter { seen.insert($0).inserted }
-    }
-
     /// The recorded tips, of branches with previews those of these.
-    private var recorded: [RefName: RefTip] { known.merging(previews.tips) { $1 } }
+    var recorded: [RefName: RefTip] { known.merging(previews.tips) { $1 } }
 
     /// Whether a ref is delivered by its name, and not since a pattern fits it.
     private func isNamed(_ ref: RefName) -> Bool {
@@ -136,15 +99,22 @@ struct SourceLook: Sendable {
             hint: "let it name a commit, or deliver another ref with 'ocuroot repo set --ref'")
     }
 
-    private func role(of ref: RefName, _ tips: RemoteTips) -> RefRole {
-        RefRole(of: ref, refs: repo.refs, defaultRef: SourcePlan.defaultRef(tips), previews: repo.preview)
+    private func defaultRef(_ tips: RemoteTips) -> RefName {
+        SourcePlan.defaultRef(tips, last: repo.defaultRef)
     }
 
-    private static func commits(_ refs: [RefName], _ tips: RemoteTips) -> [(ref: RefName, commit: CommitID)] {
+    /// What becomes of a ref's pushes.
+    func role(of ref: RefName, _ tips: RemoteTips) -> RefRole {
+        RefRole(of: ref, refs: repo.refs, defaultRef: defaultRef(tips), previews: repo.preview)
+    }
+
+    /// The refs with their tips, of those that are there.
+    static func commits(_ refs: [RefName], _ tips: RemoteTips) -> [(ref: RefName, commit: CommitID)] {
         refs.compactMap { ref in tips.commit(of: ref).map { (ref, $0) } }
     }
 
-    private static func sorted(_ tips: [RefName: RefTip]) -> [CommitID] {
+    /// The commits of tips in the order of their refs.
+    static func sorted(_ tips: [RefName: RefTip]) -> [CommitID] {
         tips.sorted { $0.key < $1.key }.compactMap(\.value.commit)
     }
 }

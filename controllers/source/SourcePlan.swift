@@ -12,8 +12,8 @@ struct SourcePlan: Equatable {
     var movedPreviews: [RefName] = []
     /// The branches that have a preview and shall have none any more, sorted.
     var endedPreviews: [RefName] = []
-    /// Why branches that fit get no preview; nil when each that fits may have one.
-    var problem: String?
+    /// What is not well all the same: that nothing is delivered, or why branches that fit get no preview.
+    var problems: [String] = []
 
     /// No repo delivers more refs at once.
     static let refsMax = 500
@@ -24,17 +24,18 @@ struct SourcePlan: Equatable {
     ///
     /// - Parameters:
     ///   - known: the recorded tips; those of branches that may get a preview later among them.
-    ///   - refs: those that are delivered; empty means the branch that the remote's HEAD names, else `main`.
+    ///   - refs: those that are delivered; empty means the default branch.
+    ///   - lastDefault: what HEAD named when it was last known.
     ///   - rule: which of the others get a preview.
     ///   - previews: the branches that have one, with the recorded tips.
     /// - Throws: `emptyRepository` or `missingRef` when there is nothing to deliver and nothing was before, or when
     ///   branches with previews are gone together with all that was recorded; `tooLarge` when the patterns mean more
     ///   than ``refsMax`` refs.
     static func make(
-        tips: RemoteTips, known: [RefName: RefTip], refs: [RefPattern], url: String, rule: PreviewRule? = nil,
-        previews: [RefName: RefTip] = [:]
+        tips: RemoteTips, known: [RefName: RefTip], refs: [RefPattern], url: String, lastDefault: RefName? = nil,
+        rule: PreviewRule? = nil, previews: [RefName: RefTip] = [:]
     ) throws(GitError) -> SourcePlan {
-        let head = defaultRef(tips)
+        let head = defaultRef(tips, last: lastDefault)
         func role(_ ref: RefName) -> RefRole { RefRole(of: ref, refs: refs, defaultRef: head, previews: rule) }
         let roles = Dictionary(uniqueKeysWithValues: tips.refs.keys.map { ($0, role($0)) })
         let chosen = roles.filter { $0.value != .ignored }
@@ -57,7 +58,10 @@ struct SourcePlan: Equatable {
         return SourcePlan(
             moved: moved.filter { $0.value == .delivered }.keys.sorted(), deleted: deleted.sorted(),
             movedPreviews: moved.filter { $0.value == .preview }.keys.sorted(), endedPreviews: ended.sorted(),
-            problem: previewCount > previewRefsMax ? Self.noNewPreviews(previewCount) : nil)
+            problems: [
+                refs.isEmpty && tips.refs[head] == nil ? Self.noDefault(head, tips) : nil,
+                previewCount > previewRefsMax ? Self.noNewPreviews(previewCount) : nil,
+            ].compactMap { $0 })
     }
 
     /// The recorded refs that the remote still has where they were recorded, each with its commit.
@@ -67,9 +71,12 @@ struct SourcePlan: Equatable {
         known.compactMapValues(\.commit).filter { tips.commit(of: $0.key) == $0.value }
     }
 
-    /// The branch that a remote's HEAD names, else `main`.
-    static func defaultRef(_ tips: RemoteTips) -> RefName {
-        guard let head = tips.head, tips.refs[head] != nil else { return "refs/heads/main" }
+    /// The branch that a remote's HEAD names; while it names none that is there, the one that it named last, and `main`
+    /// if it never did.
+    ///
+    /// Another branch in its place would end the preview that it may have.
+    static func defaultRef(_ tips: RemoteTips, last: RefName?) -> RefName {
+        guard let head = tips.head, tips.refs[head] != nil else { return last ?? "refs/heads/main" }
         return head
     }
 
@@ -97,6 +104,14 @@ struct SourcePlan: Equatable {
         return GitError(
             .missingRef, operation: "look at", subject: RepoURL.withoutPassword(url),
             cause: "it has no \(names)", hint: "push that branch, or name another with 'ocuroot repo set --ref'")
+    }
+
+    private static func noDefault(_ ref: RefName, _ tips: RemoteTips) -> String {
+        """
+        nothing is delivered: \(ref), the default branch, is gone, and the remote's HEAD names \
+        \(tips.head.map { "\($0), which is not there" } ?? "no branch"). Let HEAD name a branch, or name one with \
+        'ocuroot repo set --ref'
+        """
     }
 
     private static func noNewPreviews(_ count: Int) -> String {

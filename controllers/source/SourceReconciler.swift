@@ -106,7 +106,7 @@ public struct SourceReconciler: Reconciler {
         try await store.transaction(under: lease, as: lease.controller.rawValue) { tx throws(StoreError) in
             // The role of a ref is told by it.
             if let ref = findings.defaultRef { try await tx.recordDefaultRef(repo.id, ref) }
-            var refused: String?
+            var (problems, hasRefused) = (findings.problems, false)
             for move in findings.moves.filter(\.isOfPreview) + findings.moves.filter({ !$0.isOfPreview }) {
                 switch move {
                 case .seen(let ref, let commit): try await tx.recordRefSeen(repo.id, ref, at: commit)
@@ -120,14 +120,16 @@ public struct SourceReconciler: Reconciler {
                         // Too many were made meanwhile, or none of its names is free. The Store's own refusal, which
                         // wrote nothing: neither main nor other branches wait for one that can have no preview.
                         guard error.code == .conflict, error.cause == nil else { throw error }
-                        refused = refused ?? error.reason
+                        if !hasRefused { problems.insert(error.reason, at: 0) }
+                        hasRefused = true
                     }
                 case .previewEnded(let preview, let reason): try await tx.endPreview(preview, because: reason)
                 }
             }
             if error == nil, let rule = repo.preview { try await tx.recordPreviewsSeen(repo.id, rule.refs) }
             try await tx.recordLook(
-                repo.id, error: error, problem: refused ?? findings.problem, startedAt: startedAt,
+                repo.id, error: error, problem: problems.isEmpty ? nil : problems.joined(separator: "; "),
+                startedAt: startedAt,
                 hasMoved: findings.moves.contains(where: \.isPush))
         }
     }
