@@ -19,9 +19,19 @@ public enum JSONText {
         return try encoder.encode(value)
     }
 
-    /// Reads a value.
+    /// Reads a value, in time that does not grow with the nesting, which is bounded.
+    ///
+    /// - Throws: a `DecodingError`.
     public static func decode<Value: Decodable>(_ type: Value.Type, from data: Data) throws -> Value {
+        let whole: JSONValue
+        do throws(JSONReader.Malformed) {
+            whole = try JSONReader.value(data)
+        } catch {
+            throw DecodingError.dataCorrupted(
+                DecodingError.Context(codingPath: [], debugDescription: "\(error)", underlyingError: error))
+        }
         let decoder = JSONDecoder()
+        if let key = JSONValue.wholeKey { decoder.userInfo[key] = whole }
         decoder.dateDecodingStrategy = .custom { decoder in
             let container = try decoder.singleValueContainer()
             let text = try container.decode(String.self)

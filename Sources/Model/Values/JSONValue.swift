@@ -20,8 +20,18 @@ public enum JSONValue: Hashable, Sendable {
 public typealias JSONObject = [String: JSONValue]
 
 extension JSONValue: Codable {
+    /// Where a decoder keeps the whole of what it reads, if somebody has read it already.
+    static let wholeKey = CodingUserInfoKey(rawValue: "ocuroot.whole")
+
     /// Decodes whichever kind of JSON value stands there.
+    ///
+    /// Asking a decoder for one kind after the other takes it time that grows with the cube of the nesting, for what its
+    /// refusals hold; so what is known already is not asked for.
     public init(from decoder: any Decoder) throws {
+        if let key = Self.wholeKey, let whole = decoder.userInfo[key] as? JSONValue {
+            self = try whole.value(at: decoder.codingPath)
+            return
+        }
         let container = try decoder.singleValueContainer()
         if container.decodeNil() {
             self = .null
@@ -52,5 +62,25 @@ extension JSONValue: Codable {
         case .array(let value): try container.encode(value)
         case .object(let value): try container.encode(value)
         }
+    }
+}
+
+extension JSONValue {
+    private func value(at path: [any CodingKey]) throws -> JSONValue {
+        var value = self
+        for key in path {
+            let inner: JSONValue? =
+                switch value {
+                case .object(let members): members[key.stringValue]
+                case .array(let elements): key.intValue.flatMap { elements.indices.contains($0) ? elements[$0] : nil }
+                case .null, .bool, .int, .double, .string: nil
+                }
+            guard let inner else {
+                throw DecodingError.dataCorrupted(
+                    DecodingError.Context(codingPath: path, debugDescription: "a key stands twice before it"))
+            }
+            value = inner
+        }
+        return value
     }
 }

@@ -76,11 +76,15 @@ extension Row {
 
     private static func object(_ text: Data) throws(StoreError) -> JSONObject {
         guard text.count > 2 else { return [:] }
+        let value: JSONValue
         do throws(JSONReader.Malformed) {
-            if case .object(let members) = try JSONReader.value(text) { return members }
-            throw JSONReader.Malformed(offset: 0)
+            value = try JSONReader.value(text)
         } catch {
-            throw StoreError(.corrupted, "read", "a stored object is not one, at byte \(error.offset)", cause: error)
+            throw StoreError(.corrupted, "read", "a stored object cannot be read", cause: error)
         }
+        guard case .object(let members) = value else {
+            throw StoreError(.corrupted, "read", "a stored object is something else")
+        }
+        return members
     }
 }
