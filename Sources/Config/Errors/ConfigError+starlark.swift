@@ -1,3 +1,4 @@
+import Model
 import Starlark
 
 extension ConfigError {
@@ -18,8 +19,8 @@ extension ConfigError {
 
     /// A text that a program may have made as long as it liked, cut to what a person reads.
     private static func shortened(_ text: String) -> String {
-        let charactersMax = 10_000
-        let start = text.prefix(charactersMax)
+        let bytesMax = 10_000
+        let start = text.prefix(bytesMax: bytesMax)
         return start.endIndex == text.endIndex ? text : start + " …"
     }
 

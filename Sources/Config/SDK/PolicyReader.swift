@@ -3,14 +3,15 @@ import Starlark
 
 /// Reads the records that the functions of ``PolicyModule`` return.
 enum PolicyReader {
-    /// How many characters of a message are kept.
-    private static let messageMax = 4000
+    /// How much of a message is kept.
+    private static let messageBytesMax = 4000
 
     /// The answer that a policy returned.
     static func answer(_ value: ValueReference) throws(SDKFailure) -> PolicyAnswer {
         switch value.typeName {
         case "ready": return .ready(inputs: try inputs(value), validAfterSeconds: seconds(value))
-        case "later": return .later(message: String((value.attribute("msg")?.string ?? "").prefix(messageMax)))
+        case "later":
+            return .later(message: String((value.attribute("msg")?.string ?? "").prefix(bytesMax: messageBytesMax)))
         case "skip": return .skip
         case "NoneType":
             throw SDKFailure("the policy returned None: it must return ready(…), later(…) or skip()")

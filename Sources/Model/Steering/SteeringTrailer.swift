@@ -101,7 +101,7 @@ extension SteeringOrder {
     /// The order with the commit's subject as its reason, where it says none.
     fileprivate func because(of commit: ChangeCommit) -> SteeringOrder {
         guard action != .skip else { return self }
-        let subject = commit.message.prefix { !$0.isNewline }.prefix(200)
+        let subject = commit.message.prefix { !$0.isNewline }.prefix(bytesMax: 200)
         return SteeringOrder(action, self.subject, reason: SteeringOrder.line(subject))
     }
 }
@@ -110,8 +110,8 @@ extension Trailer {
     /// The trailer with as much of it as is worth keeping.
     fileprivate var kept: Trailer {
         Trailer(
-            token: String(token.prefix(100)),
+            token: String(token.prefix(bytesMax: 100)),
             value: value.utf8.count <= SteeringOrder.valueBytesMax
-                ? value : String(value.prefix(SteeringOrder.valueBytesMax / 4)) + "…")
+                ? value : String(value.prefix(bytesMax: SteeringOrder.valueBytesMax / 4)) + "…")
     }
 }

@@ -42,7 +42,7 @@ extension StateStore {
             FROM credential k WHERE k.origin = \(place.origin)
             """)
         guard !rows.isEmpty else { return }
-        let error = error?.storable(charactersMax: 1_000)
+        let error = error?.storable(bytesMax: 1_000)
         var due: Set<CredentialID> = []
         let all = try rows.decode { row throws(StoreError) in
             let credential = try StoredCredential(row: row)

@@ -3,7 +3,7 @@ import Postgres
 
 extension StoreTransaction {
     /// The longest error that is kept, in characters.
-    private static let errorCharactersMax = 1_000
+    private static let errorBytesMax = 1_000
 
     /// Takes notices that are due, the oldest first, and counts the attempt; nothing while the target rests.
     ///
@@ -35,7 +35,7 @@ extension StoreTransaction {
     /// Notes what a git host calls what was made for a notice.
     public func setRemoteID(_ remote: String, of notice: NoticeID) async throws(StoreError) {
         try await database.execute(
-            "setRemoteID", "UPDATE notice SET remote_id = \(remote.storable(charactersMax: 200)) WHERE id = \(notice)")
+            "setRemoteID", "UPDATE notice SET remote_id = \(remote.storable(bytesMax: 200)) WHERE id = \(notice)")
     }
 
     /// Notes how an attempt ended; one that fails for longer than `lifetime` is given up.
@@ -69,7 +69,7 @@ extension StoreTransaction {
     private func fail(
         _ notice: Notice, _ error: String, after pause: Duration?, lifetime: Duration
     ) async throws(StoreError) {
-        let error = error.storable(charactersMax: Self.errorCharactersMax)
+        let error = error.storable(bytesMax: Self.errorBytesMax)
         let rows = try await database.query(
             "concludeNotice",
             """

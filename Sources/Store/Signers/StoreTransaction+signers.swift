@@ -31,7 +31,7 @@ extension StoreTransaction {
             "putSigners",
             """
             INSERT INTO signer_list (environment, environment_like, text, updated_by)
-            SELECT \(environment.text), \(environment.likePattern), \(text.storable(charactersMax: .max)),
+            SELECT \(environment.text), \(environment.likePattern), \(text.storable(bytesMax: .max)),
                 \(person.storable())
             WHERE (SELECT count(*) FROM signer_list WHERE environment <> \(environment.text)) < \(SignerList.countMax)
             ON CONFLICT (environment) DO UPDATE SET text = excluded.text, updated_at = now(),

@@ -109,7 +109,7 @@ extension StateStore {
 }
 
 extension StateStore {
-    private static let errorCharactersMax = 4_000
+    private static let errorBytesMax = 4_000
 
     /// Locks rows of `work AS w` in the order in which every transaction does.
     private static let inLockOrder: SQL = """
@@ -134,7 +134,7 @@ extension StateStore {
             """
             UPDATE work SET holder = NULL, lease_expires = NULL, is_routine = false,
                 due_at = least(due_at, clock_timestamp() + \(after)),
-                last_error = \(error.storable(charactersMax: Self.errorCharactersMax))
+                last_error = \(error.storable(bytesMax: Self.errorBytesMax))
             WHERE \(Self.isHeld(by: lease))
             """)
     }
