@@ -22,18 +22,23 @@ public struct AllowedSigner: Sendable, Hashable {
 
     /// The principals of which it is the key: those that no exclusion takes back.
     public var names: [String] {
-        principals.filter { !$0.hasPrefix("!") && SSHPatterns.fit(principals, $0) }
+        principals.filter { !SSHPatterns.isExclusion($0) && SSHPatterns.fit(principals, $0) }
     }
 
     /// The line as it may be written.
     public var text: String {
         var options: [String] = []
-        func quoted(_ text: String) -> String { "\"\(text.replacing("\"", with: "\\\""))\"" }
+        // By scalars, as ssh-keygen reads: with an accent on it a quote is part of another character, and still a quote.
+        func quoted(_ text: String) -> String {
+            let inside = text.unicodeScalars.flatMap { $0 == "\"" ? ["\\", $0] : [$0] }
+            return "\"\(String(String.UnicodeScalarView(inside)))\""
+        }
         if let namespaces { options.append("namespaces=" + quoted(namespaces.joined(separator: ","))) }
         if let validAfter { options.append("valid-after=" + quoted(SSHTime.text(of: validAfter))) }
         if let validBefore { options.append("valid-before=" + quoted(SSHTime.text(of: validBefore))) }
         let names = principals.joined(separator: ",")
-        let isPlain = !names.contains { $0 == " " || $0 == "\t" } && !names.hasPrefix("#")
+        let isPlain =
+            !names.unicodeScalars.contains { $0 == " " || $0 == "\t" } && names.utf8.first != UInt8(ascii: "#")
         return ([isPlain ? names : "\"\(names)\""] + (options.isEmpty ? [] : [options.joined(separator: ",")]))
             .joined(separator: " ") + " " + key.text
     }

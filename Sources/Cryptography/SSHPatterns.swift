@@ -4,18 +4,21 @@ enum SSHPatterns {
     static func fit(_ patterns: [String], _ name: String) -> Bool {
         var isIncluded = false
         for pattern in patterns {
-            if pattern.hasPrefix("!") {
-                if fits(pattern.dropFirst(), name) { return false }
-            } else if fits(pattern[...], name) {
+            if isExclusion(pattern) {
+                if fits(pattern.utf8.dropFirst(), name) { return false }
+            } else if fits(pattern.utf8[...], name) {
                 isIncluded = true
             }
         }
         return isIncluded
     }
 
+    /// Whether a pattern says who does not fit.
+    static func isExclusion(_ pattern: String) -> Bool { pattern.utf8.first == UInt8(ascii: "!") }
+
     /// Takes time in proportion to the product of the lengths at most.
-    private static func fits(_ pattern: Substring, _ name: String) -> Bool {
-        let (pattern, name) = (Array(pattern.utf8), Array(name.utf8))
+    private static func fits(_ pattern: Substring.UTF8View, _ name: String) -> Bool {
+        let (pattern, name) = (Array(pattern), Array(name.utf8))
         var (p, n) = (0, 0)
         var star: (pattern: Int, name: Int)?
         while n < name.count {

@@ -1,8 +1,10 @@
 import Foundation
 
 /// Reads one line of a file of allowed signers: `PRINCIPALS [OPTIONS] TYPE KEY [COMMENT]`.
+///
+/// By scalars, as ssh-keygen does by bytes: a quote or a blank with an accent on it is one.
 struct SignerLine {
-    private var rest: Substring
+    private var rest: Substring.UnicodeScalarView
 
     private struct Options {
         var namespaces: [String]?
@@ -11,14 +13,14 @@ struct SignerLine {
     }
 
     init(_ line: Substring) {
-        rest = line
+        rest = line.unicodeScalars
     }
 
     /// What it says; nil for an empty line and a comment.
     consuming func signer(line: Int) throws(SSHLineMistake) -> AllowedSigner? {
         skipBlanks()
         guard let first = rest.first, first != "#" else { return nil }
-        guard !rest.utf8.contains(where: { ($0 < 0x20 && $0 != 0x09 && $0 != 0x0D) || $0 == 0x7F }) else {
+        guard !rest.contains(where: { ($0.value < 0x20 && $0 != "\t" && $0 != "\r") || $0.value == 0x7F }) else {
             throw SSHLineMistake("it has a control character: give a text file")
         }
         let principals = Self.list(try principalsText())
@@ -47,11 +49,11 @@ struct SignerLine {
         }
     }
 
-    private mutating func principalsText() throws(SSHLineMistake) -> Substring {
+    private mutating func principalsText() throws(SSHLineMistake) -> Substring.UnicodeScalarView {
         guard rest.first == "\"" else {
             let word = word()
-            rest = rest.dropFirst(word.count)
-            return word
+            rest = rest[word.endIndex...]
+            return word.unicodeScalars
         }
         rest = rest.dropFirst()
         guard let end = rest.firstIndex(of: "\"") else {
@@ -69,7 +71,7 @@ struct SignerLine {
                     ? "it has no key: each line is PRINCIPALS [OPTIONS] TYPE KEY"
                     : "'\(type.prefix(60))' is neither an option nor a kind of key: write TYPE KEY, as in a .pub file")
         }
-        rest = rest.dropFirst(type.count)
+        rest = rest[type.endIndex...]
         skipBlanks()
         guard let blob = Base64.decode(String(word())), !blob.isEmpty else {
             throw SSHLineMistake("its key is not in Base64: copy it whole from the .pub file")
@@ -88,14 +90,14 @@ struct SignerLine {
     private mutating func options() throws(SSHLineMistake) -> Options {
         var options = Options()
         while true {
-            let name = rest.prefix { $0.isASCII && ($0.isLetter || $0 == "-") }
-            rest = rest.dropFirst(name.count)
+            let name = Substring(rest.prefix { $0.isASCII && ($0.properties.isAlphabetic || $0 == "-") })
+            rest = rest[name.endIndex...]
             switch name.lowercased() {
             case "cert-authority":
                 throw SSHLineMistake("'cert-authority' is not supported: list the keys themselves")
             case "namespaces":
                 guard options.namespaces == nil else { throw Self.repeated(name) }
-                let namespaces = Self.list(try value(of: name)[...])
+                let namespaces = Self.list(try value(of: name).unicodeScalars[...])
                 guard namespaces.allSatisfy({ !$0.isEmpty && $0 != "!" }) else {
                     throw SSHLineMistake("its 'namespaces' have an empty name: write namespaces=\"git\"")
                 }
@@ -116,11 +118,13 @@ struct SignerLine {
     }
 
     private mutating func value(of name: Substring) throws(SSHLineMistake) -> String {
-        guard rest.hasPrefix("=\"") else { throw SSHLineMistake("write \(name)=\"VALUE\", with quotes") }
+        guard rest.starts(with: "=\"".unicodeScalars) else {
+            throw SSHLineMistake("write \(name)=\"VALUE\", with quotes")
+        }
         rest = rest.dropFirst(2)
-        var value = ""
+        var value = String.UnicodeScalarView()
         while let letter = rest.popFirst() {
-            if letter == "\"" { return value }
+            if letter == "\"" { return String(value) }
             if letter == "\\", rest.first == "\"", let quote = rest.popFirst() {
                 value.append(quote)
             } else {
@@ -139,14 +143,14 @@ struct SignerLine {
     }
 
     /// What stands before the next blank.
-    private func word() -> Substring { rest.prefix { !Self.isBlank($0) } }
+    private func word() -> Substring { Substring(rest.prefix { !Self.isBlank($0) }) }
 
     private mutating func skipBlanks() { rest = rest.drop(while: Self.isBlank) }
 
-    private static func isBlank(_ letter: Character) -> Bool { letter == " " || letter == "\t" || letter == "\r" }
+    private static func isBlank(_ letter: Unicode.Scalar) -> Bool { letter == " " || letter == "\t" || letter == "\r" }
 
-    private static func list(_ text: Substring) -> [String] {
-        text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    private static func list(_ text: Substring.UnicodeScalarView) -> [String] {
+        text.split(separator: ",", omittingEmptySubsequences: false).map { String($0) }
     }
 
     private static func isKeyType(_ word: Substring) -> Bool {

@@ -32,6 +32,23 @@ import Testing
         }
     }
 
+    @Test func `a quote with an accent on it is a quote, as ssh-keygen takes it`() throws {
+        let signer = try signer("ann namespaces=\"git,a\\\"\u{301}b\" \(Self.key)")
+        #expect(signer.namespaces == ["git", "a\"\u{301}b"])
+        #expect(signer.text == "ann namespaces=\"git,a\\\"\u{301}b\" \(Self.key)")
+        #expect(try self.signer("\"ann\" \(Self.key) \"\u{301}").principals == ["ann"])
+        let excluding = try self.signer("ann namespaces=\"*,!\u{301}git\" \(Self.key)")
+        #expect(!excluding.counts(for: "\u{301}git") && excluding.counts(for: "git"))
+    }
+
+    @Test(arguments: [
+        "ann namespaces=\"git\"\u{301},file\" \(key)", "\"ann\"\u{301} b\" \(key)", "ann,\u{301}, \(key)",
+        "ann,!\u{301} \u{301}\(key)",
+    ])
+    func `nothing is hidden by an accent behind it`(line: String) {
+        #expect(throws: CryptographyError.self) { try signer(line) }
+    }
+
     @Test(arguments: [
         ("20260131", 1_769_817_600), ("20260131Z", 1_769_817_600), ("202601311201", 1_769_860_860),
         ("20260131120102z", 1_769_860_862), ("20280229", 1_835_395_200),

@@ -51,6 +51,7 @@ struct ConnectionTests {
             for statement: SQL in [
                 "SELECT \("topsecret")::int", "SELECT \("topsecret")::uuid", "SELECT \("topsecret")::timestamptz",
                 "SELECT \("topsecret")::jsonb", "SELECT \("topsecret\"x")::interval",
+                "SELECT \("x\"topsecret\"y")::int", "SELECT \("\u{301}topsecret")::int",
             ] {
                 let error = await #expect(throws: PostgresError.self) { try await database.pool.query(statement) }
                 #expect(error?.sqlState?.errorClass == "22")

@@ -34,6 +34,8 @@ struct SQLTests {
     @Test func `an identifier is quoted so that it cannot end early`() {
         let statement: SQL = "SELECT \(raw: "count(*)") FROM \(identifier: "odd\"name")"
         #expect(statement.text == "SELECT count(*) FROM \"odd\"\"name\"")
+        let marked: SQL = "SELECT 1 FROM \(identifier: "odd\"\u{301}name")"
+        #expect(marked.text == "SELECT 1 FROM \"odd\"\"\u{301}name\"")
     }
 
     @Test func `the cache drops the statement that was used longest ago`() {

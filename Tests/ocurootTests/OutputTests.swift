@@ -126,6 +126,13 @@ import Testing
                 """)
     }
 
+    @Test func `no value of a log entry ends early`() {
+        let line = LineLogHandler.line(
+            time: Date(timeIntervalSince1970: 0), level: .info, label: "up", message: "m",
+            facts: ["a": "x\"\u{301} b=c", "d": "e=\u{301}f"], format: .text)
+        #expect(line.hasSuffix("up: m a=\"x'\u{301} b=c\" d=\"e=\u{301}f\""))
+    }
+
     @Test func `a log entry is a JSON object when asked for`() throws {
         let line = LineLogHandler.line(
             time: Date(timeIntervalSince1970: 0), level: .info, label: "up", message: "hello", facts: ["n": "1"],

@@ -19,13 +19,18 @@ enum MessageText {
         }
         if let subject = event.subject, !subject.isEmpty { parts.append("_\(escaped(cut(subject, subjectMax)))_") }
         if let author = event.author.map(name), !author.isEmpty { parts.append("by \(escaped(author))") }
-        if let link { parts.append("<\(escaped(link).replacing("|", with: "%7C"))|status>") }
+        if let link { parts.append("<\(replacing(link, marks.merging(["|": "%7C"]) { $1 }))|status>") }
         return parts.joined(separator: " · ")
     }
 
     /// The three characters that mean something to Slack.
-    static func escaped(_ text: String) -> String {
-        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+    static func escaped(_ text: String) -> String { replacing(text, marks) }
+
+    private static let marks: [Unicode.Scalar: String] = ["&": "&amp;", "<": "&lt;", ">": "&gt;"]
+
+    /// By scalars: with an accent on it a mark is part of another character, and still a mark.
+    private static func replacing(_ text: String, _ forms: [Unicode.Scalar: String]) -> String {
+        text.unicodeScalars.reduce(into: "") { $0 += forms[$1] ?? String($1) }
     }
 
     private static func mark(_ kind: String) -> String {
@@ -44,7 +49,7 @@ enum MessageText {
 
     /// `Ann <ann@example.com>` without the address.
     private static func name(_ author: String) -> String {
-        String(author.prefix { $0 != "<" }).trimmingSpaces()
+        String(author.unicodeScalars.prefix { $0 != "<" }).trimmingSpaces()
     }
 }
 

@@ -22,10 +22,12 @@ extension PostgresError {
         )
     }
 
-    /// Replaces what stands in quotes: errors of class 22 (data) quote the value there.
+    /// Replaces what stands between the first and the last quote: errors of class 22 (data) quote the value there, which
+    /// may hold quotes too.
     private static func withoutQuotes(_ message: String) -> String {
-        let parts = message.split(separator: "\"", omittingEmptySubsequences: false)
-        return parts.enumerated().map { $0.offset.isMultiple(of: 2) ? $0.element : "…" }.joined(separator: "\"")
+        let scalars = message.unicodeScalars
+        guard let first = scalars.firstIndex(of: "\""), let last = scalars.lastIndex(of: "\"") else { return message }
+        return String(scalars[..<first]) + "\"…\"" + String(scalars[last...].dropFirst())
     }
 
     /// Whether a prepared statement has to be prepared anew because a table changed under it.

@@ -84,8 +84,9 @@ extension SQL: ExpressibleByStringInterpolation, ExpressibleByStringLiteral {
     }
 
     static func quoted(identifier name: String) -> String {
-        let safe = name.filter { $0 != "\0" }.replacing("\"", with: "\"\"")
-        return "\"\(safe)\""
+        // By scalars: with an accent on it a quote is part of another character, and still a quote.
+        let safe = name.unicodeScalars.flatMap { $0 == "\0" ? [] : $0 == "\"" ? [$0, $0] : [$0] }
+        return "\"\(String(String.UnicodeScalarView(safe)))\""
     }
 }
 

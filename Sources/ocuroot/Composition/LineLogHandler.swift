@@ -58,8 +58,9 @@ struct LineLogHandler: LogHandler {
 
     private static func quoted(_ value: String) -> String {
         let value = flat(value)
-        let isPlain = !value.isEmpty && !value.contains { $0 == " " || $0 == "\"" || $0 == "=" }
-        return isPlain ? value : "\"\(value.replacing("\"", with: "'"))\""
+        let scalars = value.unicodeScalars
+        guard scalars.isEmpty || scalars.contains(where: { " \"=".unicodeScalars.contains($0) }) else { return value }
+        return "\"\(String(String.UnicodeScalarView(scalars.map { $0 == "\"" ? "'" : $0 })))\""
     }
 
     private static func flat(_ text: String) -> String {

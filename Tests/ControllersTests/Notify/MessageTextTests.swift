@@ -30,6 +30,7 @@ import Testing
         let line = MessageText.line(event("build.failed", "<!channel> & <http://evil|click>\nmore"), link: nil)
         #expect(line.contains("&lt;!channel&gt; &amp; &lt;http://evil|click&gt;"))
         #expect(!line.contains("\n") && !line.contains("<"))
+        #expect(MessageText.escaped("<\u{301}!channel>\u{301}&\u{301}") == "&lt;\u{301}!channel&gt;\u{301}&amp;\u{301}")
     }
 
     @Test func `a long message is cut`() {
