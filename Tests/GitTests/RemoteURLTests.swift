@@ -23,7 +23,8 @@ import Testing
         "", "relative/path", "../up", "ext::sh -c id", "git://example.com/x", "ftp://example.com/x",
         "https:///x", "https://example.com", "https://exa mple.com/x", "ssh://-oProxyCommand=id/x",
         "-oProxyCommand=id:x", "https://example.com:0/x", "https://example.com:99999/x", "file://host/x",
-        "https://example.com/x\n", "file:///a%0", "file:///a%00", "C:\\repo x",
+        "https://evil.example/\u{301}@example.com/x", "https://evil.example\u{600}/@example.com/x",
+        "evil.example:\u{301}x@example.com:x", "https://example.com/x\n", "file:///a%0", "file:///a%00", "C:\\repo x",
         "https://example.com/" + String(repeating: "x", count: 3000),
     ])
     func `is refused`(text: String) async {

@@ -9,6 +9,8 @@ import Testing
         ("https://ghp_token@github.com/acme/shop", "https://***@github.com/acme/shop"),
         ("https://ghp_token:@github.com/acme/shop", "https://***@github.com/acme/shop"),
         ("https://ghp_token:x-oauth-basic@github.com/a/b", "https://***@github.com/a/b"),
+        ("https://ada:hunter2@\u{301}example.com/x", "https://ada:***@\u{301}example.com/x"),
+        ("https://ada:\u{301}hunter2@example.com/x", "https://ada:***@example.com/x"),
         ("HTTP://token@example.com/", "HTTP://***@example.com/"),
         ("ssh://git:hunter2@example.com/x", "ssh://git:***@example.com/x"),
         ("ada:hunter2@example.com:x", "ada:***@example.com:x"),

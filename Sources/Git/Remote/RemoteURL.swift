@@ -42,7 +42,7 @@ public struct RemoteURL: Hashable, Sendable {
     /// Reads a URL.
     ///
     /// - Throws: `invalidURL` for a relative path, an unknown scheme (also `ext::` and `git://`), a missing host, and
-    ///   spaces or control characters outside a local path.
+    ///   spaces, control characters or marks with an accent on them outside a local path.
     public init(_ text: String) throws(GitError) {
         guard !text.isEmpty, text.utf8.count <= Self.bytesMax, !text.unicodeScalars.contains(where: Self.isControl)
         else {
@@ -50,6 +50,8 @@ public struct RemoteURL: Hashable, Sendable {
         }
         if text.hasPrefix("/") {
             self = RemoteURL(text: text, transport: .local, host: nil, port: nil, localPath: text)
+        } else if RepoURL.hidesMarks(text) {
+            throw Self.invalid(text, "a slash, colon or other mark in it is joined with an accent or another character")
         } else if let colons = text.range(of: "://") {
             let scheme = text[..<colons.lowerBound].lowercased()
             self = try Self.parse(scheme: scheme, rest: text[colons.upperBound...], text: text)

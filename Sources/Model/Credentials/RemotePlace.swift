@@ -17,10 +17,12 @@ public struct RemotePlace: Hashable, Sendable {
 
     /// Reads a URL, or `user@host:path`; what it says of a user is left out.
     ///
-    /// Nil for anything else, and for a path whose meaning depends on who reads it: with `.` or `..`, empty or
-    /// backslashed parts, encoded slashes, a query or a fragment.
+    /// Nil for anything else, and for what means something else to who reads it otherwise: a path with `.` or `..`,
+    /// empty or backslashed parts, encoded slashes, a query or a fragment; a mark with an accent on it.
     public init?(_ url: String) {
-        guard url.utf8.count <= Self.bytesMax, !url.unicodeScalars.contains(where: Self.isUnclear) else { return nil }
+        guard url.utf8.count <= Self.bytesMax, !url.unicodeScalars.contains(where: Self.isUnclear),
+            !RepoURL.hidesMarks(url)
+        else { return nil }
         guard let colons = url.firstRange(of: "://") else {
             guard let place = RemotePlace(short: url) else { return nil }
             self = place

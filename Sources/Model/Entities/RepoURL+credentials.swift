@@ -3,17 +3,18 @@ extension RepoURL {
     ///
     /// A user without a password may be a token, and is the credential's user then, with an empty secret.
     public static func splitCredentials(_ url: String) -> (url: String, credential: CredentialForm)? {
-        guard let colons = url.firstRange(of: "://"),
-            ["http", "https"].contains(url[..<colons.lowerBound].lowercased())
+        let scalars = url.unicodeScalars
+        guard let colons = scalars.firstRange(of: "://".unicodeScalars),
+            ["http", "https"].contains(String(scalars[..<colons.lowerBound]).lowercased())
         else { return nil }
-        let rest = url[colons.upperBound...]
+        let rest = scalars[colons.upperBound...]
         let authority = rest.prefix { $0 != "/" }
         guard let at = authority.lastIndex(of: "@") else { return nil }
-        let clean = url[..<colons.upperBound] + rest[rest.index(after: at)...]
+        let clean = String(scalars[..<colons.upperBound]) + String(rest[rest.index(after: at)...])
         let parts = authority[..<at].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-            .map { PercentEncoding.decode($0) }
-        guard let user = parts[0], !user.isEmpty else { return (String(clean), CredentialForm(.password)) }
+            .map { PercentEncoding.decode(String($0)) }
+        guard let user = parts[0], !user.isEmpty else { return (clean, CredentialForm(.password)) }
         let secret = parts.count > 1 ? parts[1] : ""
-        return (String(clean), CredentialForm(.password, user: user, secret: secret))
+        return (clean, CredentialForm(.password, user: user, secret: secret))
     }
 }
