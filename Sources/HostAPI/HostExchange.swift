@@ -34,11 +34,12 @@ public struct HostExchange: Sendable {
     /// Sends a request; every status is an answer.
     ///
     /// - Parameters:
-    ///   - hidden: what the answer's words may not repeat.
+    ///   - secrets: what neither the answer's words nor an error may repeat; the proxy's login never is.
     ///   - subject: what errors call the URL, for one that is a secret.
     public func send(
-        _ call: HostCall, hiding hidden: [String], shownAs subject: String? = nil
+        _ call: HostCall, hiding secrets: [Secret], shownAs subject: String? = nil
     ) async throws(HTTPError) -> HostAnswer {
+        let hidden = (secrets + [proxy].compactMap { $0 }).flatMap(\.echoes)
         var request = HTTPRequest(HTTPMethod(rawValue: call.method) ?? .post, call.url)
         for (name, value) in call.headers { request.headers[name] = value }
         if let body = call.body { request.body = .bytes(Array(body)) }
@@ -47,7 +48,14 @@ public struct HostExchange: Sendable {
         request.redirects = .asResponse
         request.errorSubject = subject
         request.proxy = proxy?.text
-        let response = try await session.send(request)
+        let response: HTTPResponse
+        do throws(HTTPError) {
+            response = try await session.send(request)
+        } catch {
+            throw HTTPError(
+                code: error.code, operation: error.operation, subject: SecretMask.masked(error.subject, hiding: hidden),
+                cause: SecretMask.masked(error.cause, hiding: hidden), hint: error.hint)
+        }
         let headers = Self.headerNames.compactMap { name in response.headers[name].map { (name, $0) } }
         return HostAnswer(
             status: response.status, headers: Dictionary(headers) { first, _ in first }, body: response.body,
@@ -58,22 +66,20 @@ public struct HostExchange: Sendable {
     ///
     /// - Parameters:
     ///   - operation: what it is for.
-    ///   - secrets: what no error may show, beside the headers.
+    ///   - secrets: what no error may show, beside the proxy's login.
     func accepted(
         _ call: HostCall, _ operation: String, hiding secrets: [Secret]
     ) async throws(HostAPIError) -> HostAnswer {
         let subject = "\(call.method) \(call.url.prefix { $0 != "?" })"
-        let hidden = (secrets + [proxy].compactMap { $0 }).map(\.text)
         let answer: HostAnswer
         do throws(HTTPError) {
-            answer = try await send(call, hiding: hidden)
+            answer = try await send(call, hiding: secrets)
         } catch {
             guard error.code != .cancelled else { throw .cancelled(operation, subject) }
             let isAway = error.isTransient || error.code == .tls
             throw HostAPIError(
                 isAway ? .unavailable : error.code == .invalidRequest ? .unusable : .garbled, operation: operation,
-                subject: subject, cause: HostAnswer.masked(error.cause, hiding: hidden),
-                hint: error.hint.isEmpty ? nil : error.hint)
+                subject: subject, cause: error.cause, hint: error.hint.isEmpty ? nil : error.hint)
         }
         switch answer.verdict(at: Date()) {
         case .accepted: return answer

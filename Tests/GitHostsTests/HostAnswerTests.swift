@@ -64,7 +64,7 @@ import Testing
     func `what was sent is not repeated, however it is written`(body: String) {
         let words = HostAnswer(status: 401, body: Array(body.utf8), hidden: ["pl4nted/t0ken"]).words
         #expect(!words.contains("t0ken") && words.utf8.split(separator: 0x2A).count <= 2, "\(words)")
-        #expect(HostAnswer.masked("a p\"q b p\\\"q", hiding: ["p\"q"]) == "a *** b ***")
+        #expect(SecretMask.masked("a p\"q b p\\\"q", hiding: ["p\"q"]) == "a *** b ***")
     }
 
     @Test func `a signature is what the test vector of Standard Webhooks says`() throws {

@@ -55,6 +55,23 @@ import Testing
         #expect(came.count == 2 && came.allSatisfy { $0.headers["proxy-authorization"] == asked })
     }
 
+    @Test func `a proxy that repeats who asks is not repeated`() async throws {
+        let fixture = try Fixture()
+        let login = Data("ada:pa@ss word".utf8).base64EncodedString()
+        let words = "407 for Basic \(login), who is ada:pa@ss word (pa@ss word, pa%40ss%20word)"
+        try await fixture.host.plan(
+            "/api/v3", [["status": .int(407), "body": .object(["message": .string(words)])]])
+        let place = HostPlace(
+            api: "http://github.invalid/api/v3", project: "acme/shop", token: Secret(fixture.host["admin"]),
+            proxy: Secret(fixture.host.url.replacing("://", with: "://ada:pa%40ss%20word@")))
+        let error = try #require(
+            await #expect(throws: HostAPIError.self) {
+                try await HookRegistrar(exchange: fixture.exchange).register(fixture.hook, at: place, of: .github)
+            })
+        #expect(error.cause.contains("407 for Basic ***"))
+        for part in [login, "ss word", "ss%20word"] { #expect(!error.description.contains(part), "\(error)") }
+    }
+
     @Test func `a host that asks for patience is not taken to refuse the token`() async throws {
         let fixture = try Fixture()
         try await fixture.host.plan(

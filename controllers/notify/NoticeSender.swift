@@ -139,55 +139,21 @@ public struct NoticeSender: Sendable {
 
     /// Sends a request to a git host.
     private func send(_ call: HostCall, at place: HostPlace) async -> Answer {
-        await send(
-            call, over: hosts.through(place.proxy), hiding: [place.token] + [place.proxy].compactMap { $0 })
+        await send(call, over: hosts.through(place.proxy), hiding: [place.token])
     }
 
     private func send(
         _ call: HostCall, over exchange: HostExchange, hiding secrets: [Secret], shownAs subject: String? = nil
     ) async -> Answer {
-        let hidden = secrets.flatMap(Self.parts(of:))
         do throws(HTTPError) {
-            let answer = try await exchange.send(call, hiding: hidden, shownAs: subject)
+            let answer = try await exchange.send(call, hiding: secrets, shownAs: subject)
             return Answer(
                 verdict: answer.verdict(at: Date()), words: answer.words, status: answer.status, body: answer.body)
         } catch {
-            let words = HostAnswer.masked(error.description, hiding: hidden)
+            let words = error.description
             let isFinal = error.code == .invalidRequest
             return Answer(verdict: isFinal ? .refused(words) : .failed(words, pause: nil), words: words)
         }
-    }
-
-    /// Pieces of an address that are shorter are no secrets, but words such as `services`.
-    private static let pieceBytesMin = 6
-
-    /// What a receiver may repeat in its answer and no error may show.
-    ///
-    /// Of a URL all but the host is secret: servers tell which path they do not have, without its slash at the beginning
-    /// or decoded, and who was not let in.
-    static func parts(of secret: Secret) -> [String] {
-        let text = secret.text
-        guard let scheme = text.firstRange(of: "://") else { return text.contains(":") ? login(text) : [text] }
-        let authority = text[scheme.upperBound...].prefix { !"/?#".contains($0) }
-        var parts = [text]
-        if let at = authority.lastIndex(of: "@") {
-            let who = authority[..<at]
-            parts += [String(who)] + login(String(who).removingPercentEncoding ?? String(who))
-        }
-        let path = String(text[authority.endIndex...])
-        guard path.count > 1 else { return parts }
-        parts.append(path)
-        for form in [path, path.removingPercentEncoding ?? path] {
-            let pieces = [form.dropFirst()] + form.split { "/?#&=".contains($0) }
-            parts += pieces.filter { $0.utf8.count >= pieceBytesMin }.map(String.init)
-        }
-        return parts
-    }
-
-    /// User and password as they are, as they are sent, and the password alone.
-    private static func login(_ plain: String) -> [String] {
-        [plain, Data(plain.utf8).base64EncodedString()]
-            + plain.split(separator: ":", maxSplits: 1).dropFirst().map(String.init)
     }
 }
 

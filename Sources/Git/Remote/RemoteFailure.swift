@@ -1,4 +1,5 @@
 import CLibGit2
+import Model
 
 /// Sorts what libgit2 says about a remote into our codes.
 ///
@@ -47,10 +48,7 @@ enum RemoteFailure {
 extension GitError {
     /// The same error without secrets that a host may have sent back.
     func hiding(_ secrets: [String]) -> GitError {
-        var cause = cause
-        for secret in secrets.sorted(by: { $0.utf8.count > $1.utf8.count }) where !secret.isEmpty {
-            cause = cause.replacing(secret, with: "***")
-        }
+        let cause = SecretMask.masked(cause, hiding: secrets)
         guard cause != self.cause else { return self }
         var error = GitError(code, operation: operation, subject: subject, cause: cause, hint: hint)
         error.retryAfter = retryAfter

@@ -71,37 +71,11 @@ public struct HostAnswer: Sendable, Equatable {
         return "HTTP \(status)" + (line.isEmpty ? "" : ": \(line.prefix(Self.wordsMax))")
     }
 
-    /// A text without what it may not show, be it as it is or as a string of JSON.
-    ///
-    /// By bytes: what ends where an accent follows does not end with the same character.
-    public static func masked(_ text: String, hiding hidden: [String]) -> String {
-        let forms = Set(hidden.flatMap(forms)).sorted { $0.count > $1.count }
-        return forms.reduce(text) { text, form in
-            let bytes = Array(text.utf8)
-            guard let first = form.first, bytes.count >= form.count else { return text }
-            var masked: [UInt8] = []
-            var (position, end) = (0, 0)
-            while let found = bytes[position...].firstIndex(of: first) {
-                position = found + 1
-                guard bytes[found...].starts(with: form) else { continue }
-                masked += bytes[end..<found] + Array("***".utf8)
-                end = found + form.count
-                position = end
-            }
-            return end == 0 ? text : String(decoding: masked + bytes[end...], as: UTF8.self)
-        }
-    }
-
-    private static func forms(of secret: String) -> [[UInt8]] {
-        let inJSON = (try? JSONText.encode(secret)).map { String(decoding: $0.dropFirst().dropLast(), as: UTF8.self) }
-        return [secret, inJSON ?? secret, (inJSON ?? secret).replacing("/", with: "\\/")].map { Array($0.utf8) }
-    }
-
     /// The beginning of the body without what would move a terminal's cursor.
     ///
     /// What is hidden goes first: cut in two it could not be found any more.
     private var text: String {
-        let whole = Self.masked(String(decoding: body, as: UTF8.self), hiding: hidden)
+        let whole = SecretMask.masked(String(decoding: body, as: UTF8.self), hiding: hidden)
         let scalars = whole.unicodeScalars.prefix(4096).map { scalar in
             scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) ? " " : scalar
         }
