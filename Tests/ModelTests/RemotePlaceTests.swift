@@ -135,4 +135,15 @@ import Testing
         #expect(RepoURL.splitCredentials(clean) == nil)
         #expect(RepoURL.splitCredentials("ssh://git@h/x") == nil)
     }
+
+    @Test(arguments: [
+        ("http://127.0.0.1:80/x", true), ("http://127.9.9.9/x", true), ("https://localhost/x", true),
+        ("http://a.localhost/x", true), ("http://[::1]:1/x", true), ("https://127.example.com/x", false),
+        ("https://127.0.0.1.example.com/x", false), ("https://10.0.0.1/x", false),
+        ("https://example.com/127.0.0.1", false),
+        ("git@localhost:x", true),
+    ])
+    func `an address of this machine's own is told by its host`(url: String, isLoopback: Bool) throws {
+        #expect(try #require(RemotePlace(url)).isLoopback == isLoopback)
+    }
 }

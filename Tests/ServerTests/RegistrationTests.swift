@@ -11,6 +11,7 @@ import Testing
 @Suite struct RegistrationTests {
     private static let token = "pl4nted-token"
     private static let url = "https://github.com/acme/shop.git"
+    private static let publicURL = "https://ci.example.com"
 
     /// What was to be registered.
     private final class Orders: Sendable {
@@ -29,7 +30,7 @@ import Testing
 
     private func with(
         answer: WebhookRegistration = .done(id: "7", isNew: true, api: "https://api.github.com"), hasKey: Bool = true,
-        _ body: @escaping @Sendable (TestServer, Orders) async throws -> Void
+        publicURL: String? = publicURL, _ body: @escaping @Sendable (TestServer, Orders) async throws -> Void
     ) async throws {
         let orders = Orders()
         let doors = HostDoors(
@@ -38,7 +39,7 @@ import Testing
                 orders.add(order)
                 return answer
             })
-        try await TestServer.with(hasKey: hasKey, doors: doors) { try await body($0, orders) }
+        try await TestServer.with(publicURL: publicURL, hasKey: hasKey, doors: doors) { try await body($0, orders) }
     }
 
     private static func request(_ url: String = url, host: GitHost? = nil, token: String? = token) -> RepoRequest {
@@ -190,13 +191,35 @@ import Testing
                 }
                 return .done(id: "7", isNew: true, api: order.way.api)
             })
-        try await TestServer.with(doors: doors) { test in
+        try await TestServer.with(publicURL: Self.publicURL, doors: doors) { test in
             slot.server.withLock { $0 = test }
             let answer = try await test.post("/api/v1/repos", Self.request())
             #expect(try answer.decoded(RepoReply.self).registration?.isRegistered == true)
             let repo = try #require(try await test.store.repos().first)
             let secret = try await test.store.webhookSecrets(of: repo.id)?.secrets.first
             #expect(orders.list.count == 2 && orders.list.last?.hook.secret == secret)
+        }
+    }
+
+    @Test func `an address that only this machine reaches is registered at no host elsewhere`() async throws {
+        try await with(publicURL: nil) { server, orders in
+            let refused = try await server.post("/api/v1/repos", Self.request()).problem
+            #expect(refused.status == 422 && refused.code == "unreachable_address")
+            #expect(refused.hint?.contains("--public-url") == true && refused.detail.contains("http://127.0.0.1:"))
+            #expect(try await server.store.repos().isEmpty)
+            let repo = "\(try await server.addRepo(Self.url))"
+            let register = RegistrationRequest(token: Self.token)
+            for (path, body) in [
+                ("register", try JSONText.encode(WebhookRegisterRequest(repo: repo, register: register))),
+                ("secret", try JSONText.encode(WebhookSecretRequest(repo: repo, register: register))),
+            ] {
+                let answer = try await server.send(.post, "/api/v1/webhooks/\(path)", body: .bytes(Array(body)))
+                #expect(try answer.problem.code == "unreachable_address", "\(path)")
+            }
+            #expect(try await server.store.webhook(of: RepoID(rawValue: 1)) == nil && orders.list.isEmpty)
+            let near = try await server.post(
+                "/api/v1/repos", Self.request("http://localhost:3000/acme/shop", host: .gitea))
+            #expect(near.status == 201 && orders.list.count == 1, "\(near.text)")
         }
     }
 }

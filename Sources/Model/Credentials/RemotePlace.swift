@@ -15,6 +15,14 @@ public struct RemotePlace: Hashable, Sendable {
     private static let standardPorts = ["http": 80, "https": 443, "ssh": 22]
     private static let bytesMax = 2048
 
+    /// Whether the host is the machine that asks, so that no other reaches it there.
+    public var isLoopback: Bool {
+        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+        let isIPv4 = parts.count == 4 && parts.allSatisfy { UInt8($0) != nil }
+        return host == "localhost" || host.hasSuffix(".localhost") || host == "::1" || host.hasPrefix("::ffff:127.")
+            || isIPv4 && parts[0] == "127"
+    }
+
     /// Reads a URL, or `user@host:path`; what it says of a user is left out.
     ///
     /// Nil for anything else, and for what means something else to who reads it otherwise: a path with `.` or `..`,

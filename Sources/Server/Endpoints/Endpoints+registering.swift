@@ -17,7 +17,7 @@ extension Endpoints {
         let repo = try await repo(request.repo)
         let present = try await store.webhookSecrets(of: repo.id)
         let host = request.host ?? Self.host(present?.host, of: repo.url)
-        let way = try await way(request.register, to: host, of: repo.url)
+        let way = try await wayToRegister(request.register, at: host, of: repo.url)
         let kept = present?.host == host ? present?.secrets.first : nil
         let secret: Secret =
             if let kept { kept } else { try await newSecret(of: repo.id, host, formerFor: .seconds(86_400)) }
@@ -36,6 +36,22 @@ extension Endpoints {
         }
         webhooks.book.forget(repo)
         return secret
+    }
+
+    /// The way on which a webhook is registered.
+    ///
+    /// - Throws: a ``Problem`` for what could never work, before anything is made; a host elsewhere cannot reach an
+    ///   address of this machine's own.
+    func wayToRegister(_ request: RegistrationRequest, at host: GitHost, of url: String) async throws -> HostWay {
+        let way = try await way(request, to: host, of: url)
+        let address = webhooks.address.webhook(of: RepoID(rawValue: 1), host: host)
+        guard RemotePlace(address)?.isLoopback == true, RemotePlace(way.api)?.isLoopback != true else { return way }
+        throw Problem(
+            status: 422, code: "unreachable_address",
+            detail:
+                "\(host.rawValue) cannot deliver to \(address.dropLast("/o1".count)): no other machine reaches that",
+            hint: "start the server with --public-url URL, where git hosts reach it; without registering, pushes are "
+                + "found by polling")
     }
 
     /// The way to the host's API that a request asks for.

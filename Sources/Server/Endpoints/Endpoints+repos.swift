@@ -30,7 +30,7 @@ extension Endpoints {
         let host = request.host ?? GitHost.told(by: url) ?? .generic
         var way: HostWay?
         if let register = request.register {
-            way = try await self.way(register, to: host, of: RepoURL.splitCredentials(url)?.url ?? url)
+            way = try await wayToRegister(register, at: host, of: RepoURL.splitCredentials(url)?.url ?? url)
         }
         if request.force != true { try await check(url) }
         let secret = store.canKeepSecrets ? try host.makeWebhookSecret() : nil

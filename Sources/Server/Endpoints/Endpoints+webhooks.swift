@@ -52,7 +52,7 @@ extension Endpoints {
             ?? (request.register == nil ? present?.host : nil)
             ?? Self.host(present?.host, of: repo.url)
         var way: HostWay?
-        if let register = request.register { way = try await self.way(register, to: host, of: repo.url) }
+        if let register = request.register { way = try await wayToRegister(register, at: host, of: repo.url) }
         let secret = try await newSecret(of: repo.id, host, formerFor: .seconds(former))
         var reply = WebhookSecretReply(
             repo: repo.id, host: host, url: webhooks.address.webhook(of: repo.id, host: host), secret: secret)

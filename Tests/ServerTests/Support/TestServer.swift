@@ -37,7 +37,7 @@ struct TestServer: Sendable {
     /// - Parameter disk: where its object store is; the place for temporary files unless given.
     static func with(
         isAnonymousReadAllowed: Bool = false, limits: ServerLimits = ServerLimits(), disk: String? = nil,
-        trustedProxies: [String] = [], hasKey: Bool = true, doors: HostDoors? = nil,
+        trustedProxies: [String] = [], publicURL: String? = nil, hasKey: Bool = true, doors: HostDoors? = nil,
         _ body: @escaping @Sendable (TestServer) async throws -> Void
     ) async throws {
         try await DatabaseSchema.withTemporary(maxConnections: 8) { schema in
@@ -51,7 +51,7 @@ struct TestServer: Sendable {
             let server = try WebServer(
                 .init(
                     host: "127.0.0.1", port: 0, apiKey: apiKey, isAnonymousReadAllowed: isAnonymousReadAllowed,
-                    trustedProxies: trustedProxies, limits: limits),
+                    publicURL: publicURL, trustedProxies: trustedProxies, limits: limits),
                 store: store, bucket: bucket,
                 probe: { if $0 == unreachable { throw Unreachable() } },
                 commits: { repo, commit, _, _ in
