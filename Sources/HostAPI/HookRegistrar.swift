@@ -1,15 +1,18 @@
 import GitHosts
 import Model
 
-/// Registers webhooks at git hosts.
+/// Registers webhooks at git hosts, and takes them away there.
 public struct HookRegistrar: Sendable {
     /// So many pages of a repository's webhooks are looked through: more than any host allows it.
     private static let pagesMax = 10
     /// So many webhooks with our address are given the settings: there is one unless somebody made more.
     private static let twinsMax = 5
-    private static let operation = "register a webhook"
+    /// So many webhooks with our address are taken away.
+    private static let removedMax = 20
 
     private let exchange: HostExchange
+    /// What is being done.
+    private var operation = "register a webhook"
 
     /// Makes a registrar.
     public init(exchange: HostExchange) {
@@ -30,14 +33,43 @@ public struct HookRegistrar: Sendable {
         }
     }
 
+    /// Takes away the webhooks of a repository that have an address.
+    ///
+    /// May run twice.
+    /// - Parameter url: the address.
+    /// - Returns: the ids of those that there were.
+    public func unregister(
+        _ url: String, at place: HostPlace, of host: GitHost
+    ) async throws(HostAPIError) -> [String] {
+        var registrar = HookRegistrar(exchange: exchange.through(place.proxy))
+        registrar.operation = "remove a webhook"
+        do throws(HostAPIError) {
+            let ids = try await registrar.ids(deliveringTo: url, at: place, host, hiding: [place.token])
+            for id in ids.prefix(Self.removedMax) { try await registrar.remove(id, at: place, host) }
+            return ids
+        } catch {
+            throw Self.explained(error, host, isRemoval: true)
+        }
+    }
+
+    private func remove(_ id: String, at place: HostPlace, _ host: GitHost) async throws(HostAPIError) {
+        guard let call = HookCall.remove(id, at: place, of: host) else { throw unknown(host) }
+        do throws(HostAPIError) {
+            _ = try await exchange.accepted(call, operation, hiding: [place.token])
+        } catch {
+            // Somebody else took it away since it was listed.
+            guard error.status == 404 else { throw error }
+        }
+    }
+
     private func registering(
         _ hook: HookSettings, at place: HostPlace, of host: GitHost
     ) async throws(HostAPIError) -> RegisteredHook {
         if let present = try await update(hook, at: place, host) { return present }
-        guard let call = HookCall.create(hook, at: place, of: host) else { throw Self.unknown(host) }
+        guard let call = HookCall.create(hook, at: place, of: host) else { throw unknown(host) }
         do throws(HostAPIError) {
-            let answer = try await exchange.accepted(call, Self.operation, hiding: [place.token, hook.secret])
-            guard let id = HookCall.id(in: answer.body) else { throw Self.garbled(call, "it names no webhook") }
+            let answer = try await exchange.accepted(call, operation, hiding: [place.token, hook.secret])
+            guard let id = HookCall.id(in: answer.body) else { throw garbled(call, "it names no webhook") }
             return RegisteredHook(id: id, isNew: true)
         } catch {
             // GitHub says so of one that is there: somebody else, or an attempt whose answer was lost, has made it.
@@ -50,54 +82,57 @@ public struct HookRegistrar: Sendable {
     private func update(
         _ hook: HookSettings, at place: HostPlace, _ host: GitHost
     ) async throws(HostAPIError) -> RegisteredHook? {
-        let present = try await ids(of: hook, at: place, host)
+        let present = try await ids(deliveringTo: hook.url, at: place, host, hiding: [place.token, hook.secret])
         for id in present.prefix(Self.twinsMax) {
-            guard let call = HookCall.update(id, to: hook, at: place, of: host) else { throw Self.unknown(host) }
-            _ = try await exchange.accepted(call, Self.operation, hiding: [place.token, hook.secret])
+            guard let call = HookCall.update(id, to: hook, at: place, of: host) else { throw unknown(host) }
+            _ = try await exchange.accepted(call, operation, hiding: [place.token, hook.secret])
         }
         return present.first.map { RegisteredHook(id: $0, isNew: false) }
     }
 
     /// The webhooks that deliver to the address already.
     private func ids(
-        of hook: HookSettings, at place: HostPlace, _ host: GitHost
+        deliveringTo url: String, at place: HostPlace, _ host: GitHost, hiding secrets: [Secret]
     ) async throws(HostAPIError) -> [String] {
         var ids: [String] = []
         for page in 1...Self.pagesMax {
-            guard let call = HookCall.list(page: page, at: place, of: host) else { throw Self.unknown(host) }
-            let answer = try await exchange.accepted(call, Self.operation, hiding: [place.token, hook.secret])
-            guard let found = HookCall.ids(in: answer.body, deliveringTo: hook.url) else {
-                throw Self.garbled(call, "it is no list of webhooks")
+            guard let call = HookCall.list(page: page, at: place, of: host) else { throw unknown(host) }
+            let answer = try await exchange.accepted(call, operation, hiding: secrets)
+            guard let found = HookCall.ids(in: answer.body, deliveringTo: url) else {
+                throw garbled(call, "it is no list of webhooks")
             }
             ids += found
             guard HookCall.hasMore(after: answer.body, link: answer.headers["link"]) else { return ids }
         }
         guard ids.isEmpty else { return ids }
         throw HostAPIError(
-            .refused, operation: Self.operation, subject: place.project,
+            .refused, operation: operation, subject: place.project,
             cause: "it has more webhooks than the \(Self.pagesMax) pages that are looked through",
             hint: "remove some that are not needed any more")
     }
 
-    private static func garbled(_ call: HostCall, _ cause: String) -> HostAPIError {
+    private func garbled(_ call: HostCall, _ cause: String) -> HostAPIError {
         HostAPIError(
             .garbled, operation: operation, subject: "\(call.method) \(call.url)",
             cause: "the answer is not what the host's documentation says: \(cause)",
             hint: "check that the API is at this address; --api names another")
     }
 
-    private static func unknown(_ host: GitHost) -> HostAPIError {
+    private func unknown(_ host: GitHost) -> HostAPIError {
         HostAPIError(
             .unusable, operation: operation, subject: host.rawValue, cause: "it has no API for that",
             hint: "enter it by hand")
     }
 
     /// The error with what there is to do about it.
-    private static func explained(_ error: HostAPIError, _ host: GitHost) -> HostAPIError {
+    private static func explained(
+        _ error: HostAPIError, _ host: GitHost, isRemoval: Bool = false
+    ) -> HostAPIError {
         guard error.hint == nil, let right = host.registeringRight else { return error }
         var error = error
         error.hint =
             switch error.status {
+            case _ where error.isTransient && isRemoval: nil
             case _ where error.isTransient: "try again later with 'ocuroot webhook register'"
             case 401: "the token is wrong, has expired or was revoked; it needs \(right)"
             case 403, 404: "the token needs \(right)"

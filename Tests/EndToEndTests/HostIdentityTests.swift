@@ -133,9 +133,14 @@ import Testing
             #expect(rotated.status == 0 && rotated.output.contains("is as it should be"), "\(rotated.errors)")
             let state: State = try await host.control("/_state")
             #expect(state.hooks["gitlab"]?.count == 1)
+            let removal = ["repo", "remove", "o1", "--destroy", "--token-file", token] + place.dropFirst(2)
+            let removed = try await shop.run(removal)
+            #expect(removed.status == 0 && removed.output.contains("is deleted at"), "\(removed.errors)")
+            let left: State = try await host.control("/_state")
+            #expect(left.hooks["gitlab"]?.isEmpty == true)
             let unable = try await shop.run("repo", "add", bare, "--host", "azure", "--token-file", token)
             #expect(unable.status == 1 && unable.errors.contains("github, gitlab, gitea"))
-            for end in [refused, made, rotated, unable] {
+            for end in [refused, made, rotated, removed, unable] {
                 #expect(!(end.output + end.errors).contains(host["admin"]) && !end.errors.contains(host["reader"]))
             }
         }

@@ -42,6 +42,30 @@ import Testing
         #expect(try await fixture.state.hooks[host.rawValue]?.count == 151)
     }
 
+    @Test(arguments: [GitHost.github, .gitlab, .gitea])
+    func `a webhook is taken away by its address, and no other is`(host: GitHost) async throws {
+        let fixture = try Fixture()
+        let _: JSONValue = try await fixture.host.control(
+            "/_hooks", ["host": .string(host.rawValue), "count": .int(120)])
+        let made = try await fixture.register(host)
+        let registrar = HookRegistrar(exchange: fixture.exchange)
+        #expect(try await registrar.unregister(fixture.hook.url, at: fixture.place(host), of: host) == [made.id])
+        #expect(try await fixture.state.hooks[host.rawValue]?.count == 120)
+        #expect(try await registrar.unregister(fixture.hook.url, at: fixture.place(host), of: host).isEmpty)
+    }
+
+    @Test func `who may not take a webhook away is told what the token needs`() async throws {
+        let fixture = try Fixture()
+        _ = try await fixture.register()
+        let error = await #expect(throws: HostAPIError.self) {
+            try await HookRegistrar(exchange: fixture.exchange).unregister(
+                fixture.hook.url, at: fixture.place(token: fixture.host["reader"]), of: .github)
+        }
+        #expect(error?.status == 403 && error?.hint?.contains("Webhooks") == true)
+        #expect(error?.description.hasPrefix("cannot remove a webhook") == true)
+        #expect(try await fixture.state.hooks["github"]?.count == 1)
+    }
+
     @Test func `a host behind a proxy is reached through it`() async throws {
         let fixture = try Fixture()
         // The host is its own proxy: what it is asked for by its whole URL is what it has.

@@ -22,7 +22,9 @@ import Testing
                 .init(host: "127.0.0.1", port: 0, apiKey: "", isAnonymousReadAllowed: false), store: server.store,
                 send: { _, _, _ in 0 }, logger: Logger(label: "test")),
             notices: { _ in nil },
-            doors: HostDoors(runnerCredentials: { _ in [] }, register: { _ in .failed("never") }),
+            doors: HostDoors(
+                runnerCredentials: { _ in [] }, register: { _ in .failed("never") },
+                unregister: { .failed("never", api: $0.way.api) }),
             limits: ServerLimits())
         return endpoints.routes
     }

@@ -16,8 +16,15 @@ import Testing
     /// What was to be registered.
     private final class Orders: Sendable {
         private let all = Mutex<[WebhookOrder]>([])
+        private let removals = Mutex<[WebhookRemoval]>([])
 
         var list: [WebhookOrder] { all.withLock { $0 } }
+
+        var removed: [WebhookRemoval] { removals.withLock { $0 } }
+
+        func remove(_ removal: WebhookRemoval) {
+            removals.withLock { $0.append(removal) }
+        }
 
         func add(_ order: WebhookOrder) {
             all.withLock { $0.append(order) }
@@ -30,7 +37,9 @@ import Testing
 
     private func with(
         answer: WebhookRegistration = .done(id: "7", isNew: true, api: "https://api.github.com"), hasKey: Bool = true,
-        publicURL: String? = publicURL, _ body: @escaping @Sendable (TestServer, Orders) async throws -> Void
+        publicURL: String? = publicURL,
+        removal: WebhookUnregistration = .done(ids: ["7"], api: "https://api.github.com"),
+        _ body: @escaping @Sendable (TestServer, Orders) async throws -> Void
     ) async throws {
         let orders = Orders()
         let doors = HostDoors(
@@ -38,6 +47,10 @@ import Testing
             register: { order in
                 orders.add(order)
                 return answer
+            },
+            unregister: { order in
+                orders.remove(order)
+                return removal
             })
         try await TestServer.with(publicURL: publicURL, hasKey: hasKey, doors: doors) { try await body($0, orders) }
     }
@@ -190,7 +203,8 @@ import Testing
                     _ = try? await server.post("/api/v1/webhooks/secret", WebhookSecretRequest(repo: "o1"))
                 }
                 return .done(id: "7", isNew: true, api: order.way.api)
-            })
+            },
+            unregister: { .failed("never", api: $0.way.api) })
         try await TestServer.with(publicURL: Self.publicURL, doors: doors) { test in
             slot.server.withLock { $0 = test }
             let answer = try await test.post("/api/v1/repos", Self.request())
@@ -220,6 +234,54 @@ import Testing
             let near = try await server.post(
                 "/api/v1/repos", Self.request("http://localhost:3000/acme/shop", host: .gitea))
             #expect(near.status == 201 && orders.list.count == 1, "\(near.text)")
+        }
+    }
+
+    private static func remove(_ repo: RepoID, _ request: RepoRemovalRequest, _ server: TestServer) async throws
+        -> HTTPResponse
+    {
+        let body = try JSONText.encode(request)
+        return try await server.send(.delete, "/api/v1/repos/\(repo)", body: .bytes(Array(body)))
+    }
+
+    @Test func `a repo that is removed tells of the webhook that stays at its host`() async throws {
+        try await with { server, orders in
+            let repo = try await server.post("/api/v1/repos", RepoRequest(url: Self.url)).decoded(RepoReply.self)
+            let reply = try await Self.remove(repo.added.id, RepoRemovalRequest(), server)
+                .decoded(RepoRemovalReply.self)
+            #expect(reply.webhook?.url == repo.webhook?.url && reply.unregistration == nil)
+            #expect(reply.webhook?.page == "https://github.com/acme/shop/settings/hooks" && orders.removed.isEmpty)
+            #expect(try await server.store.repos().isEmpty)
+        }
+    }
+
+    @Test(arguments: [nil, "HTTP 403: Forbidden"])
+    func `its webhook is taken away with a token, and it is removed whatever the host says`(
+        problem: String?
+    ) async throws {
+        let api = "https://api.github.com"
+        let end = problem.map { WebhookUnregistration.failed($0, status: 403, api: api) } ?? .done(ids: ["7"], api: api)
+        try await with(removal: end) { server, orders in
+            let repo = try await server.post("/api/v1/repos", RepoRequest(url: Self.url)).decoded(RepoReply.self)
+            let request = RepoRemovalRequest(unregister: RegistrationRequest(token: Self.token))
+            let answer = try await Self.remove(repo.added.id, request, server)
+            #expect(answer.status == 200 && !answer.text.contains(Self.token))
+            #expect(try answer.decoded(RepoRemovalReply.self).unregistration == end)
+            let removal = try #require(orders.removed.first)
+            #expect(removal.url == repo.webhook?.url && removal.token?.text == Self.token)
+            #expect(removal.way.api == api && removal.way.project == "acme/shop")
+            #expect(try await server.store.repos().isEmpty)
+        }
+    }
+
+    @Test func `a webhook that could never be taken away over an API is refused before anything is done`() async throws
+    {
+        try await with { server, orders in
+            let repo = try await server.post("/api/v1/repos", RepoRequest(url: "file:///srv/shop"))
+                .decoded(RepoReply.self)
+            let request = RepoRemovalRequest(unregister: RegistrationRequest(token: Self.token))
+            #expect(try await Self.remove(repo.added.id, request, server).problem.code == "not_offered")
+            #expect(try await server.store.repos().count == 1 && orders.removed.isEmpty)
         }
     }
 }

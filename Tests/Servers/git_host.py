@@ -197,6 +197,11 @@ class Handler(RecordingHandler):
             return self.reply(refusal[0], {"message": refusal[1]})
         if self.command == "GET":
             return self.page(host)
+        if self.command == "DELETE":
+            with lock:
+                found = [hook for hook in hooks[host] if str(hook["id"]) == number]
+                hooks[host] = [hook for hook in hooks[host] if hook not in found]
+            return self.whole(204, b"") if found else self.reply(404, {"message": "Not Found"})
         given = json.loads(body)
         address = given.get("url") if host == "gitlab" else given.get("config", {}).get("url")
         with lock:

@@ -1,6 +1,6 @@
 import Model
 
-/// The calls that register a webhook of a repository, by the rules that each host publishes.
+/// The calls that register a webhook of a repository, and take it away, by the rules that each host publishes.
 ///
 /// Deliveries are JSON, the certificate of the address is checked, and pushes alone are told: of branches and tags,
 /// their making and deletion included.
@@ -31,6 +31,13 @@ public enum HookCall {
         return .sending(
             host == .gitlab ? "PUT" : "PATCH", "\(base)/\(PercentEncoding.encode(id))", place.headers(of: host),
             members(of: hook, host, isNew: false))
+    }
+
+    /// The call that takes a webhook away; nil for a host that has no such API.
+    public static func remove(_ id: String, at place: HostPlace, of host: GitHost) -> HostCall? {
+        guard let base = base(place, host) else { return nil }
+        return HostCall(
+            method: "DELETE", url: "\(base)/\(PercentEncoding.encode(id))", headers: place.headers(of: host))
     }
 
     /// The ids of the webhooks with an address, in a page of the list; nil when the body is no such page.

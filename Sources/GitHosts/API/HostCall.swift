@@ -5,13 +5,13 @@ import Model
 ///
 /// Its headers hold the token: never log it.
 public struct HostCall: Sendable, Equatable {
-    /// `GET`, `POST`, `PUT` or `PATCH`.
+    /// `GET`, `POST`, `PUT`, `PATCH` or `DELETE`.
     public var method: String
     /// Where it goes.
     public var url: String
     /// Names and values; one of them is secret.
     public var headers: [String: String]
-    /// JSON; nil for a GET.
+    /// JSON; nil for a GET or a DELETE.
     public var body: Data?
 
     /// Makes a value from its parts.

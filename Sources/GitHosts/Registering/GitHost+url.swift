@@ -1,6 +1,18 @@
 import Model
 
 extension GitHost {
+    /// The page that lists a repository's webhooks, as far as its URL tells.
+    public func webhooksPage(of repository: String) -> String? {
+        guard let address = RepoAddress(repository) else { return nil }
+        let base = "https://\(address.authority)/\(address.path)"
+        switch self {
+        case .github, .gitea: return base + "/settings/hooks"
+        case .gitlab: return base + "/-/hooks"
+        case .bitbucket: return base + "/admin/webhooks"
+        case .bitbucketDataCenter, .azure, .generic: return nil
+        }
+    }
+
     /// The kind of host that a repository's URL shows; nil when it may be any.
     ///
     /// Goes by the well-known hosts, by what people call their own (`gitlab.example.com`), and by paths that only one

@@ -28,15 +28,7 @@ public struct WebhookInstructions: Sendable {
 
     /// The page on which it is entered, as far as the repository's URL tells.
     public var page: String? {
-        guard let address = RepoAddress(repository) else { return nil }
-        let base = "https://\(address.authority)/\(address.path)"
-        switch host {
-        case .github: return base + "/settings/hooks/new"
-        case .gitlab: return base + "/-/hooks"
-        case .gitea: return base + "/settings/hooks"
-        case .bitbucket: return base + "/admin/webhooks"
-        case .bitbucketDataCenter, .azure, .generic: return nil
-        }
+        host.webhooksPage(of: repository).map { host == .github ? $0 + "/new" : $0 }
     }
 
     private var width: Int { (fields.map(\.0.count).max() ?? 0) + 1 }

@@ -7,7 +7,7 @@ import Store
 /// Registering webhooks at git hosts.
 extension Endpoints {
     /// All of a registration takes no longer: it is a few requests, of which each is bounded, too.
-    private static let registeringMax = Duration.seconds(25)
+    static let registeringMax = Duration.seconds(25)
     private static let tokenBytesMax = 4096
     private static let secretsMax = 3
 
@@ -61,7 +61,7 @@ extension Endpoints {
         guard host.registersWebhooks else {
             throw Problem(
                 status: 422, code: "not_offered",
-                detail: "a webhook cannot be registered over an API of \(host.rawValue)",
+                detail: "webhooks cannot be registered, or taken away, over an API of \(host.rawValue)",
                 hint: "that works with \(GitHost.registering.map(\.rawValue).joined(separator: ", ")), which --host "
                     + "names where the URL does not tell; without a token, what to enter by hand is printed")
         }

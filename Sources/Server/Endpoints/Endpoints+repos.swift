@@ -15,7 +15,7 @@ extension Endpoints {
             },
             Route(.post, "/api/v1/repos", .person, timeout: .seconds(70), addRepo),
             // A repo's name may hold slashes.
-            Route(.delete, "/api/v1/repos/**", .person, bodyBytesMax: 0, removeRepo),
+            Route(.delete, "/api/v1/repos/**", .person, timeout: .seconds(40), removeRepo),
             Route(.patch, "/api/v1/repos/**", .person, changeRepo),
             Route(.post, "/api/v1/repos/**/announce", .person, announce),
         ]
@@ -141,13 +141,15 @@ extension Endpoints {
         }
     }
 
-    /// Stops watching; `mode` says what becomes of what is deployed.
+    /// Stops watching; `mode` says what becomes of what is deployed, the body what becomes of the webhook at its host.
     private func removeRepo(_ call: Call) async throws -> Response {
         let name = call.query("mode") ?? RepoRemoval.refuse.rawValue
         guard let mode = RepoRemoval(rawValue: name) else {
             throw Problem.invalid("'mode' cannot be '\(name)'", hint: "it is refuse, destroy or orphan")
         }
+        let request = call.body.readableBytes > 0 ? try call.json(RepoRemovalRequest.self) : nil
         let repo = try await removable(try call.repoName(), mode)
+        let remains = try await remains(of: repo, request?.unregister)
         try await Problem.replacingConflicts {
             Problem(
                 status: 409, code: "still_deployed", detail: $0.sentence,
@@ -157,7 +159,10 @@ extension Endpoints {
                 try await tx.removeRepo(repo, mode: mode)
             }
         }
-        return Response(status: .noContent)
+        guard request != nil else { return Response(status: .noContent) }
+        var reply = RepoRemovalReply(webhook: remains.webhook)
+        if let removal = remains.removal { reply.unregistration = await unregister(removal) }
+        return try .json(reply)
     }
 
     /// The repo that a person means; one that was removed before is known by its id, and may still be orphaned.

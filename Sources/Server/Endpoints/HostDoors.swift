@@ -10,13 +10,17 @@ public struct HostDoors: Sendable {
     public var runnerCredentials: @Sendable (_ url: String) async throws -> [CredentialForm]
     /// Registers a webhook; why it cannot be is in the answer.
     public var register: @Sendable (_ order: WebhookOrder) async -> WebhookRegistration
+    /// Takes a webhook away; why it cannot be is in the answer.
+    public var unregister: @Sendable (_ removal: WebhookRemoval) async -> WebhookUnregistration
 
     /// Makes a value from its parts.
     public init(
         runnerCredentials: @escaping @Sendable (_ url: String) async throws -> [CredentialForm],
-        register: @escaping @Sendable (_ order: WebhookOrder) async -> WebhookRegistration
+        register: @escaping @Sendable (_ order: WebhookOrder) async -> WebhookRegistration,
+        unregister: @escaping @Sendable (_ removal: WebhookRemoval) async -> WebhookUnregistration
     ) {
         self.runnerCredentials = runnerCredentials
         self.register = register
+        self.unregister = unregister
     }
 }

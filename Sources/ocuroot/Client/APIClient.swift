@@ -55,6 +55,14 @@ struct APIClient: Sendable {
         _ = try await send(.delete, path, query, body: .none, limit: nil)
     }
 
+    /// Takes something away, and reads what is left of it.
+    func delete<Reply: Decodable>(
+        _ path: String, _ query: [String: String?], _ body: some Encodable, as: Reply.Type = Reply.self
+    ) async throws -> Reply {
+        let data = try JSONText.encode(body)
+        return try decode(try await send(.delete, path, query, body: .bytes(Array(data)), limit: nil))
+    }
+
     /// Reads something as it comes.
     func open(_ path: String, _ query: [String: String?] = [:]) async throws -> HTTPResponseStream {
         let address = try finder.find()

@@ -24,6 +24,16 @@ extension HostIdentities {
                 } catch {
                     return .failed("\(error)", hint: error.hint, status: error.status, api: api)
                 }
+            },
+            unregister: { removal in
+                let api = removal.way.api
+                do throws(HostAPIError) {
+                    let ids = try await unregister(
+                        removal.url, removal.way, at: removal.host, of: removal.repository, as: removal.token)
+                    return .done(ids: ids, api: api)
+                } catch {
+                    return .failed("\(error)", hint: error.hint, status: error.status, api: api)
+                }
             })
     }
 }

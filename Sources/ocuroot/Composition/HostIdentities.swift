@@ -63,25 +63,44 @@ struct HostIdentities: Sendable {
     }
 
     /// Registers a webhook with a token that was given, or with what is kept.
-    ///
-    /// A token of an App that the host does not take may have been revoked, so another one is tried once.
     func register(_ hook: HookSettings, _ way: HostWay, at host: GitHost, of url: String, as token: Secret?)
         async throws(HostAPIError) -> RegisteredHook
     {
-        func register(_ pass: HostPass) async throws(HostAPIError) -> RegisteredHook {
-            try await registrar.register(
-                hook, at: HostPlace(api: way.api, project: way.project, token: pass.token, proxy: pass.proxy),
-                of: host)
+        try await asking(way, host, url, token) { place throws(HostAPIError) in
+            try await registrar.register(hook, at: place, of: host)
         }
-        if let token { return try await register(HostPass(token, proxy: Self.proxy(in: try await openedForWeb(url)))) }
+    }
+
+    /// Takes the webhooks with an address away, with a token that was given, or with what is kept.
+    func unregister(_ address: String, _ way: HostWay, at host: GitHost, of url: String, as token: Secret?)
+        async throws(HostAPIError) -> [String]
+    {
+        try await asking(way, host, url, token) { place throws(HostAPIError) in
+            try await registrar.unregister(address, at: place, of: host)
+        }
+    }
+
+    /// Asks a host's API with a token that was given, or with what is kept.
+    ///
+    /// A token of an App that the host does not take may have been revoked, so another one is tried once.
+    private func asking<Value>(
+        _ way: HostWay, _ host: GitHost, _ url: String, _ token: Secret?,
+        _ ask: (HostPlace) async throws(HostAPIError) -> Value
+    ) async throws(HostAPIError) -> Value {
+        func place(_ pass: HostPass) -> HostPlace {
+            HostPlace(api: way.api, project: way.project, token: pass.token, proxy: pass.proxy)
+        }
+        if let token {
+            return try await ask(place(HostPass(token, proxy: Self.proxy(in: try await openedForWeb(url)))))
+        }
         let pass = try await pass(of: way, to: host, url)
         do throws(HostAPIError) {
-            return try await register(pass)
+            return try await ask(place(pass))
         } catch {
             guard error.code == .unauthorized, let renew = pass.renew else { throw error }
             renew()
         }
-        return try await register(try await self.pass(of: way, to: host, url))
+        return try await ask(place(try await self.pass(of: way, to: host, url)))
     }
 
     /// The token of the credential that a way names.

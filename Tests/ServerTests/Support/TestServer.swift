@@ -63,7 +63,8 @@ struct TestServer: Sendable {
                 doors: doors
                     ?? HostDoors(
                         runnerCredentials: { try await store.openCredentials(for: $0).map(\.form) },
-                        register: { _ in .failed("nothing is registered in this test") }),
+                        register: { _ in .failed("nothing is registered in this test") },
+                        unregister: { .failed("nothing is removed in this test", api: $0.way.api) }),
                 logger: quiet,
                 onReady: { port.yield($0) })
             let group = ServiceGroup(services: [Listening(store: store), server], logger: quiet)

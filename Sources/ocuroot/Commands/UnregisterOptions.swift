@@ -1,0 +1,37 @@
+import ArgumentParser
+import Server
+
+/// Whether, and as whom, a webhook is taken away at its git host.
+struct UnregisterOptions: ParsableArguments {
+    @OptionGroup var password: TokenOptions
+
+    @Flag(
+        help:
+            "Take the webhook away at its git host with what 'ocuroot auth' keeps; a token that is given does so, too.")
+    var unregister = false
+
+    @Option(help: ArgumentHelp("The base of the git host's API, where the URL does not tell.", valueName: "url"))
+    var api: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "What the git host calls the repository, where the URL does not tell.", valueName: "owner/name"))
+    var project: String?
+
+    func validate() throws {
+        if unregister, password.isGiven { throw ValidationError("Give either a token or --unregister.") }
+        if !isAsked, api != nil || project != nil {
+            throw ValidationError("--api and --project go with a token or --unregister.")
+        }
+    }
+
+    /// Whether the webhook is to be taken away.
+    var isAsked: Bool { unregister || password.isGiven }
+
+    /// What the server is asked for.
+    func request() throws -> RepoRemovalRequest {
+        guard isAsked else { return RepoRemovalRequest() }
+        return RepoRemovalRequest(
+            unregister: RegistrationRequest(token: try password.token(), api: api, project: project))
+    }
+}
