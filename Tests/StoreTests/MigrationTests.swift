@@ -14,7 +14,7 @@ struct MigrationTests {
             }
             try await store.migrate()
             let applied: [Int] = try await database.pool.query("SELECT number FROM schema_migration").column()
-            #expect(applied == Array(1...11))
+            #expect(applied == Array(1...12))
         }
     }
 
@@ -51,6 +51,12 @@ struct MigrationTests {
                 "CREATE UNIQUE INDEX repo_name_once ON repo (name) WHERE removed_at IS NULL",
                 "DROP TABLE signer_key, signer_list", "DROP TABLE notice", "DROP TABLE notice_target",
                 "DROP TABLE notice_cursor",
+                """
+                DROP INDEX repo_delivered, environment_of_change, environment_declaration_of_repo, package_last_build,
+                    package_newest_build, annotation_of_build, placement_of_target, placement_of_deployed,
+                    target_of_build, decision_of_placement, decision_of_build, deployment_of_build, run_of_repo,
+                    run_of_deployment
+                """,
                 "DELETE FROM schema_migration WHERE number >= 2",
             ] as [SQL] {
                 try await fixture.pool.execute(statement)

@@ -3,13 +3,15 @@ import Foundation
 import Model
 import Store
 
-/// Takes back the Runs whose runners fell silent, and clears old deliveries away; one replica at a time does either,
-/// since each key has one lease.
+/// Takes back the Runs whose runners fell silent, and clears old deliveries and previews away; one replica at a time does
+/// each, since each key has one lease.
 public struct MaintenanceReconciler: Reconciler {
     /// The key under which silent Runs are taken back.
     public static let key = "rescue"
     /// The key under which old deliveries are cleared away.
     public static let inboxKey = "inbox"
+    /// The key under which previews that ended are cleared away.
+    public static let previewsKey = "previews"
     /// How many silent Runs one pass takes back; the rest wait for the next.
     private static let rescuedMax = 200
     /// How many deliveries one pass clears away; the rest wait for the next.
@@ -17,7 +19,10 @@ public struct MaintenanceReconciler: Reconciler {
     private static let deliveryAgeMax = Duration.seconds(30 * 86_400)
     /// How many deliveries of one repo are kept.
     private static let deliveriesMax = 2_000
-    private static let inboxInterval = 60.0
+    private static let previewAgeMax = Duration.seconds(30 * 86_400)
+    /// How many previews one pass clears away; the rest wait for the next.
+    private static let clearedMax = 50
+    private static let clearingInterval = 60.0
 
     private let store: StateStore
     private let interval: Duration
@@ -38,7 +43,11 @@ public struct MaintenanceReconciler: Reconciler {
     /// Takes back what has expired by the database's clock, and asks to be called again.
     public func reconcile(_ lease: WorkLease) async -> ReconcileOutcome {
         do throws(StoreError) {
-            if lease.key == Self.inboxKey { return try await pruneInbox() }
+            switch lease.key {
+            case Self.inboxKey: return try await pruneInbox()
+            case Self.previewsKey: return try await clearPreviews()
+            default: break
+            }
             for run in try await store.expiredRuns(limit: Self.rescuedMax) {
                 try await store.loseRun(
                     run.id, attempt: run.attempt, reason: "no heartbeat came before its lease expired",
@@ -50,14 +59,19 @@ public struct MaintenanceReconciler: Reconciler {
         }
     }
 
-    /// Both keys, so that the first passes come at the start.
+    /// All keys, so that the first passes come at the start.
     public func resync() async throws -> [String] {
-        [Self.key, Self.inboxKey]
+        [Self.key, Self.inboxKey, Self.previewsKey]
     }
 
     private func pruneInbox() async throws(StoreError) -> ReconcileOutcome {
         let count = try await store.pruneWebhookDeliveries(
             olderThan: Self.deliveryAgeMax, keeping: Self.deliveriesMax, limit: Self.prunedMax)
-        return .wait(until: try await store.now() + (count < Self.prunedMax ? Self.inboxInterval : 1))
+        return .wait(until: try await store.now() + (count < Self.prunedMax ? Self.clearingInterval : 1))
+    }
+
+    private func clearPreviews() async throws(StoreError) -> ReconcileOutcome {
+        let count = try await store.clearEndedPreviews(olderThan: Self.previewAgeMax, limit: Self.clearedMax)
+        return .wait(until: try await store.now() + (count < Self.clearedMax ? Self.clearingInterval : 1))
     }
 }

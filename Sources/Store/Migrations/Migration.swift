@@ -25,5 +25,6 @@ struct Migration: Sendable {
         Migration(number: 9, name: "GitHub Apps", script: NinthSchema.script),
         Migration(number: 10, name: "previews that ended", script: TenthSchema.script),
         Migration(number: 11, name: "signers of commits that steer", script: EleventhSchema.script),
+        Migration(number: 12, name: "previews that ended are cleared away", script: TwelfthSchema.script),
     ]
 }
