@@ -106,7 +106,7 @@ public enum StatusCall {
 
     /// An access token goes by itself; a user's password for apps stands behind the user's name and a colon.
     private static func bitbucketAuthorization(_ token: Secret) -> String {
-        token.text.contains(":")
+        token.text.utf8.contains(UInt8(ascii: ":"))
             ? "Basic \(Data(token.text.utf8).base64EncodedString())" : "Bearer \(token.text)"
     }
 }

@@ -152,7 +152,7 @@ extension StoreTransaction {
             SELECT \(change), c.position, c.commit, c.author, c.committed_at, c.message, c.trailers::jsonb
             FROM unnest(
                 \(commits.map(\.commit)), \(commits.map { $0.author.storable() }),
-                \(commits.map(\.committedAt.storable)), \(commits.map { $0.message.storable() }), \(trailers)
+                \(commits.map(\.committedAt)), \(commits.map { $0.message.storable() }), \(trailers)
             ) WITH ORDINALITY AS c (commit, author, committed_at, message, trailers, position)
             """)
     }

@@ -41,8 +41,9 @@ struct SignerListing: Sendable {
 
     /// What all listings of some environments say together.
     static func permission(of listings: [SignerListing]) -> SteeringPermission {
-        if let problem = listings.lazy.compactMap(\.problem).first { return .refused(problem) }
         let names = Set(listings.flatMap(\.principals)).sorted()
-        return listings.isEmpty ? .free : .granted(names.joined(separator: ", "))
+        return SteeringPermission(
+            refusal: listings.lazy.compactMap(\.problem).first,
+            signer: listings.isEmpty ? nil : names.joined(separator: ", "))
     }
 }

@@ -1,11 +1,7 @@
-import Model
-
 /// Whether an order may steer environments that lists of signers cover.
-enum SteeringPermission: Sendable {
-    /// No list covers them.
-    case free
-    /// Every list that does has the key that signed it; whose that is.
-    case granted(String)
-    /// A list does not have it; the sentence says why.
-    case refused(String)
+struct SteeringPermission: Sendable {
+    /// Why it may not: the words of a list that does not have the key that signed it; nil when it may.
+    let refusal: String?
+    /// Whose key every list has that covers them; nil when none does.
+    let signer: String?
 }

@@ -50,7 +50,7 @@ extension StoreTransaction {
     ) async throws(StoreError) -> SteeringPermission {
         let environments = Set(
             placements.filter { $0.isLive || $0.isDeployed || $0.isPinned || $0.isHeld }.map(\.environment))
-        guard !environments.isEmpty else { return .free }
+        guard !environments.isEmpty else { return SignerListing.permission(of: []) }
         return SignerListing.permission(
             of: try await listings("e.id = ANY(\(environments.sorted()))", of: origin.order))
     }

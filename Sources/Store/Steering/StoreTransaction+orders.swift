@@ -173,7 +173,7 @@ extension StoreTransaction {
         var entry = Entry(
             number: number, commit: trailer.commit.hex, position: trailer.position, author: trailer.author.storable(),
             token: trailer.trailer.token.storable(), value: trailer.trailer.value.storable(), reason: "",
-            state: .waiting, message: "", committedAt: trailer.committedAt.storable.timeIntervalSince1970)
+            state: .waiting, message: "", committedAt: trailer.committedAt.timeIntervalSince1970)
         switch trailer.signing {
         case .unsigned: break
         case .unusable(let problem): entry.signatureProblem = problem.storable()

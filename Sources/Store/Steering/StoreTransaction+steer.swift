@@ -10,8 +10,7 @@ extension StoreTransaction {
         guard case .unknown = verdict, order.action.isOfEnvironments else { return verdict }
         let environments = PlacementChoice(order.subject, of: origin.repo).onEnvironment
         let listings = try await listings(environments, of: origin.order)
-        guard case .refused(let message) = SignerListing.permission(of: listings) else { return verdict }
-        return .refused(message)
+        return SignerListing.permission(of: listings).refusal.map { .refused($0) } ?? verdict
     }
 
     private func act(
@@ -62,12 +61,8 @@ extension StoreTransaction {
         guard Set(placements.map(\.package)).count == 1 else {
             return .refused("several repositories have a package '\(order.subject.package)': write REPO//PACKAGE")
         }
-        let signer: String?
-        switch try await permission(to: placements, origin) {
-        case .free: signer = nil
-        case .granted(let name): signer = name
-        case .refused(let message): return .refused(message)
-        }
+        let permission = try await permission(to: placements, origin)
+        if let refusal = permission.refusal { return .refused(refusal) }
         let build: NamedBuild
         switch try await self.build(reference, of: first.package) {
         case .found(let found): build = found
@@ -85,7 +80,7 @@ extension StoreTransaction {
         return .applied(
             "\(SteeredPlaces.list(placements)) \(placements.count == 1 ? "is" : "are") pinned to build \(build.sequence)"
                 + (isBuilt ? "" : ", which is \(build.state.rawValue)"),
-            SteeredPlaces(placements, build: build.id, signer: signer))
+            SteeredPlaces(placements, build: build.id, signer: permission.signer))
     }
 
     private func hold(
@@ -94,18 +89,14 @@ extension StoreTransaction {
         let choice = PlacementChoice(order.subject, of: origin.repo)
         let placements = try await placements(choice).filter { $0.isLive || $0.isDeployed }
         guard !placements.isEmpty else { return .unknown(try await whatIsMissing(order.subject, choice)) }
-        let signer: String?
-        switch try await permission(to: placements, origin) {
-        case .free: signer = nil
-        case .granted(let name): signer = name
-        case .refused(let message): return .refused(message)
-        }
+        let permission = try await permission(to: placements, origin)
+        if let refusal = permission.refusal { return .refused(refusal) }
         try await restrain(placements.map(\.id), .hold, nil, origin, reason: order.reason)
         if !order.subject.isExact { try await cover(.hold, order.subject, origin) }
         enqueue(.sync, placements.map(\.id))
         return .applied(
             "\(SteeredPlaces.list(placements)) \(placements.count == 1 ? "is" : "are") on hold",
-            SteeredPlaces(placements, signer: signer))
+            SteeredPlaces(placements, signer: permission.signer))
     }
 
     private func release(
@@ -114,12 +105,8 @@ extension StoreTransaction {
         let choice = PlacementChoice(order.subject, of: origin.repo)
         let known = try await placements(choice).filter { $0.isLive || $0.isPinned || $0.isHeld }
         guard !known.isEmpty else { return .unknown(try await whatIsMissing(order.subject, choice)) }
-        let signer: String?
-        switch try await permission(to: known, origin) {
-        case .free: signer = nil
-        case .granted(let name): signer = name
-        case .refused(let message): return .refused(message)
-        }
+        let permission = try await permission(to: known, origin)
+        if let refusal = permission.refusal { return .refused(refusal) }
         let placements = known.filter { kind == .pin ? $0.isPinned : $0.isHeld }
         let participle = kind == .pin ? "pinned" : "on hold"
         guard !placements.isEmpty || kind == .hold && !order.subject.isExact else {
@@ -140,7 +127,7 @@ extension StoreTransaction {
         }
         return .applied(
             "\(SteeredPlaces.list(placements)) \(placements.count == 1 ? "is" : "are") no longer \(participle)",
-            SteeredPlaces(placements, signer: signer))
+            SteeredPlaces(placements, signer: permission.signer))
     }
 
     private func retry(

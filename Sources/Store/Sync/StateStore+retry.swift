@@ -65,14 +65,19 @@ extension StoreTransaction {
         let forbidden = Set(listings.filter { $0.problem != nil }.map(\.environment)).sorted()
         let failed = try await environmentsWithFailures(choice, among: Set(listings.map(\.environment)).sorted())
         let touched = listings.filter { failed.contains($0.environment) }
-        var signer: String?
-        switch SignerListing.permission(of: touched) {
-        case .free: break
-        case .granted(let name): signer = name
-        case .refused(let message): return .refused(message)
-        }
-        return .tried(try await retryAll(choice.outside(forbidden), by: person), signer: signer)
+        let permission = SignerListing.permission(of: touched)
+        if let refusal = permission.refusal { return .refused(refusal) }
+        return .tried(try await retryAll(choice.outside(forbidden), by: person), signer: permission.signer)
     }
+
+    /// Whether a `placement AS p` failed.
+    private static let hasFailed: SQL = "p.condition_kind IN ('failed', 'retrying')"
+    /// Whether the policy failed of a `package AS k` that is there, by its `decision AS c`.
+    private static let hasPolicyFailed: SQL = "k.removed_at IS NULL AND c.answer ? 'failed'"
+    /// What the policy said of `placement AS p` about the newest Build of `package AS k`.
+    private static let newestDecision: SQL = """
+        decision c ON c.placement_id = p.id AND c.build_id = k.last_build_id AND c.is_current
+        """
 
     /// Those of some environments where something that is chosen would be tried again.
     private func environmentsWithFailures(
@@ -86,9 +91,9 @@ extension StoreTransaction {
             JOIN package k ON k.id = p.package_id
             JOIN repo r ON r.id = k.repo_id
             JOIN environment e ON e.id = p.environment_id
-            LEFT JOIN decision c ON c.placement_id = p.id AND c.build_id = k.last_build_id AND c.is_current
+            LEFT JOIN \(Self.newestDecision)
             WHERE e.id = ANY(\(environments)) AND \(choice.onPlacement)
-                AND (p.condition_kind IN ('failed', 'retrying') OR k.removed_at IS NULL AND c.answer ? 'failed')
+                AND (\(Self.hasFailed) OR \(Self.hasPolicyFailed))
             """
         ).values()
         return Set(found)
@@ -112,7 +117,7 @@ extension StoreTransaction {
                 JOIN package k ON k.id = p.package_id
                 JOIN repo r ON r.id = k.repo_id
                 JOIN environment e ON e.id = p.environment_id
-                WHERE p.condition_kind IN ('failed', 'retrying') AND \(filter.onPlacement)
+                WHERE \(Self.hasFailed) AND \(filter.onPlacement)
                 ORDER BY p.id FOR NO KEY UPDATE OF p
             )
             UPDATE placement p SET condition_kind = 'acting', condition_reason = 'a person asked for another try',
@@ -177,8 +182,8 @@ extension StoreTransaction {
             JOIN repo r ON r.id = k.repo_id
             JOIN placement p ON p.package_id = k.id
             JOIN environment e ON e.id = p.environment_id
-            JOIN decision c ON c.placement_id = p.id AND c.build_id = k.last_build_id AND c.is_current
-            WHERE k.removed_at IS NULL AND c.answer ? 'failed' AND \(filter.onPlacement)
+            JOIN \(Self.newestDecision)
+            WHERE \(Self.hasPolicyFailed) AND \(filter.onPlacement)
             """
         ).values()
         enqueue(.promote, packages)
