@@ -27,6 +27,11 @@ import Testing
         #expect(verdict(503, ["retry-after": "99999999999"]) == .failed("HTTP 503", pause: .seconds(6 * 3600)))
         #expect(verdict(503, ["retry-after": "-5"]) == .failed("HTTP 503", pause: .zero))
         #expect(verdict(503, ["retry-after": "nan"]) == .failed("HTTP 503", pause: .zero))
+        for text in [
+            "Wed, \u{596}\u{FFFD}K:00 GMT", "Wed, \u{596} \u{FFFD} K:00 7 GMT", "Mon, 99 Dec 1970 13:48:20 GMT", "",
+        ] {
+            #expect(verdict(503, ["retry-after": text]) == .failed("HTTP 503", pause: nil))
+        }
     }
 
     @Test func `GitHub's 403 for too many requests is no refusal`() {

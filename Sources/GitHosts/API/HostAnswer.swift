@@ -94,12 +94,16 @@ public struct HostAnswer: Sendable, Equatable {
         return seconds.map { .seconds(min(max($0.isFinite ? $0 : 0, 0), Self.pauseMax)) }
     }
 
-    /// A date as RFC 9110 prefers it.
+    /// A date as RFC 9110 prefers it: `Wed, 21 Oct 2026 07:28:00 GMT`.
+    ///
+    /// Not by `DateFormatter`, which ends the process for some texts that are not ASCII.
     private static func date(_ text: String) -> Date? {
-        let format = DateFormatter()
-        format.locale = Locale(identifier: "en_US_POSIX")
-        format.timeZone = TimeZone(secondsFromGMT: 0)
-        format.dateFormat = "EEE, dd MMM yyyy HH:mm:ss 'GMT'"
-        return format.date(from: text)
+        let words = text.split(separator: " ")
+        guard words.count == 6, words[5] == "GMT", let month = months.firstIndex(of: String(words[2])) else {
+            return nil
+        }
+        return JSONText.date("\(words[3])-\(month < 9 ? "0" : "")\(month + 1)-\(words[1])T\(words[4])Z")
     }
+
+    private static let months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(separator: " ").map(String.init)
 }
