@@ -7,6 +7,7 @@ public struct SSHKeyFacts: Sendable, Equatable {
     /// Whether a passphrase is needed.
     public let isEncrypted: Bool
 
+    private static let typeBytesMax = 64
     private static let magic = Array("openssh-key-v1\0".utf8)
 
     /// Reads a private key in OpenSSH's or in PEM form.
@@ -31,9 +32,11 @@ public struct SSHKeyFacts: Sendable, Equatable {
             let key = reader.bytes()
         else { throw Self.invalid("it is cut short, or holds several keys") }
         var inner = SSHReader(key)
-        guard let kind = inner.bytes() else { throw Self.invalid("its public half is damaged") }
+        guard let kind = inner.name(), kind.utf8.count <= Self.typeBytesMax else {
+            throw Self.invalid("its public half is damaged")
+        }
         isEncrypted = !cipher.elementsEqual("none".utf8)
-        type = String(decoding: kind, as: UTF8.self)
+        type = kind
         fingerprint = try SSHPublicKey.fingerprint(of: key)
     }
 

@@ -36,6 +36,20 @@ import Testing
         }
     }
 
+    @Test(arguments: ["ssh-\u{1B}[2J", "ssh ed25519", "", String(repeating: "x", count: 65)])
+    func `a key whose kind is not fit to be shown is refused`(kind: String) {
+        func field(_ bytes: [UInt8]) -> [UInt8] {
+            withUnsafeBytes(of: UInt32(bytes.count).bigEndian, Array.init) + bytes
+        }
+        let none = field(Array("none".utf8))
+        let key = field(field(Array(kind.utf8)) + field([1]))
+        let bytes = Array("openssh-key-v1\0".utf8) + none + none + field([]) + [0, 0, 0, 1] + key
+        let lines = ["BEGIN", Data(bytes).base64EncodedString(), "END"]
+        let text = lines.map { $0.count < 6 ? "-----\($0) OPENSSH PRIVATE KEY-----" : $0 }.joined(separator: "\n")
+        let error = #expect(throws: CryptographyError.self) { try SSHKeyFacts(privateKey: text) }
+        #expect(error?.cause == "its public half is damaged")
+    }
+
     @Test func `a certificate tells whose it is and when it ends, and takes its own key only`() throws {
         let directory = NSTemporaryDirectory() + "ocuroot-certificate-" + UUID().uuidString
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)

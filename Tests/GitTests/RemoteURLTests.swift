@@ -24,6 +24,8 @@ import Testing
         "https:///x", "https://example.com", "https://exa mple.com/x", "ssh://-oProxyCommand=id/x",
         "-oProxyCommand=id:x", "https://example.com:0/x", "https://example.com:99999/x", "file://host/x",
         "https://evil.example/\u{301}@example.com/x", "https://evil.example\u{600}/@example.com/x",
+        "https://evil.example?@example.com/x", "https://example.com::443/x", "https://evil.example#@example.com/x",
+        "ssh://evil\\@example.com/x",
         "evil.example:\u{301}x@example.com:x", "https://example.com/x\n", "file:///a%0", "file:///a%00", "C:\\repo x",
         "https://example.com/" + String(repeating: "x", count: 3000),
     ])

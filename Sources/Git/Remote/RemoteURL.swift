@@ -83,6 +83,10 @@ public struct RemoteURL: Hashable, Sendable {
             throw invalid(text, "it has no path, or holds a space")
         }
         let authority = rest[..<slash]
+        // Whoever connects may take one of these for the end of the host.
+        guard !authority.contains(where: { "?#\\".contains($0) }) else {
+            throw invalid(text, "its user and host hold a '?', '#' or '\\'")
+        }
         let hostPort = authority.lastIndex(of: "@").map { authority[authority.index(after: $0)...] } ?? authority
         let (host, port) = try parse(hostPort: hostPort, text)
         return RemoteURL(text: text, transport: transport, host: host, port: port, localPath: nil)
@@ -113,8 +117,11 @@ public struct RemoteURL: Hashable, Sendable {
             }
             (host, port) = (hostPort[..<colon], number)
         }
-        if host.hasPrefix("["), host.hasSuffix("]") { host = host.dropFirst().dropLast() }
-        guard isHost(host) else { throw invalid(text, "'\(host)' is not the name of a host") }
+        let isBracketed = host.hasPrefix("[") && host.hasSuffix("]")
+        if isBracketed { host = host.dropFirst().dropLast() }
+        guard isHost(host), isBracketed || !host.contains(":") else {
+            throw invalid(text, "'\(host)' is not the name of a host")
+        }
         return (String(host), port)
     }
 
