@@ -42,7 +42,7 @@ import Testing
 
     @Test(arguments: [
         "https://git.acme.com/team/../other", "https://git.acme.com/team/%2e%2E/other", "https://git.acme.com/a%2fb",
-        "https://evil/\u{301}@git.acme.com/team", "https://evil\u{600}/@git.acme.com/team",
+        "https://evil/\u{301}@git.acme.com/team", "\u{301}git.acme.com:team", "https://evil\u{600}/@git.acme.com/team",
         "https://git.acme.com/./team", "https://git.acme.com//team", "https://git.acme.com\\@evil/", "/srv/shop.git",
         "https://git.acme.com/a?x=/team", "https://git.acme.com/#@evil/", "https:///team", "file:///srv/shop", "",
         "https://git.acme.com:0/", "https://git.acme.com:x/", "https://git.acme.com/%zz", "https://a b/", "ext::sh",

@@ -14,7 +14,8 @@ public enum RepoURL {
 
     /// Whether a mark that takes URLs apart is part of a longer letter, so that who reads letters does not see it.
     public static func hidesMarks(_ url: String) -> Bool {
-        url.contains { letter in
+        // An accent at the very beginning would join the slash that is written before a host.
+        ("/" + url).contains { letter in
             letter.unicodeScalars.count > 1
                 && letter.unicodeScalars.contains { $0.isASCII && !$0.properties.isAlphabetic }
         }
