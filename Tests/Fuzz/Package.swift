@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// What hack/fuzz builds: the Starlark library and what reads git hosts' webhooks, commits and keys (Sources/ links to
+// What hack/fuzz builds: the Starlark library and what reads git hosts' webhooks and answers, commits, keys and URLs (Sources/ links to
 // those that are shipped) with a fuzzer around them. A package of its own, so that ordinary builds neither see it nor
 // are built again with its flags.
 

@@ -26,6 +26,12 @@ enum FuzzTarget: String, CaseIterable {
     case signature
     /// A file of allowed signers.
     case signers
+    /// What a git host's API answers.
+    case answers
+    /// The file of an ssh private key.
+    case sshKey = "ssh-key"
+    /// A repository's URL.
+    case url
 
     static let chosen: FuzzTarget = {
         guard let name = getenv("OCUROOT_FUZZ_TARGET"), let target = FuzzTarget(rawValue: String(cString: name)) else {
@@ -52,6 +58,9 @@ enum FuzzTarget: String, CaseIterable {
         case .trailers: TrailersTarget.run(bytes)
         case .signature: SignatureTarget.run(bytes)
         case .signers: SignersTarget.run(bytes)
+        case .answers: AnswerTarget.run(bytes)
+        case .sshKey: KeyTarget.run(bytes)
+        case .url: URLTarget.run(bytes)
         }
         let seconds = FuzzTarget.processorSeconds() - start
         Finding.unless(seconds < FuzzTarget.secondsMax, "within tight limits an input took \(seconds) s")

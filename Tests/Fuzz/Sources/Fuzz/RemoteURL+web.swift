@@ -1,0 +1,1 @@
+../../../../Sources/Git/Remote/RemoteURL+web.swift
