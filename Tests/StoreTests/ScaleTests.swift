@@ -127,6 +127,28 @@ struct ScaleTests {
         }
     }
 
+    @Test func `a preview that ended is cleared away for what it has, not for what all others have`() async throws {
+        try await withManyPackages { fixture, repo in
+            try await deployAll(fixture)
+            try await fixture.setPreviews(repo, PreviewRule(refs: ["refs/heads/feature/*"]))
+            let (preview, environment) = try await fixture.deliverPreview(repo, "feature/x")
+            let placement = try await fixture.placement("api", environment)
+            try await fixture.deploy(placement)
+            try await fixture.endPreview(preview)
+            try await fixture.deploy(placement)
+            try await fixture.pool.execute("ANALYZE")
+            let before = try await rowsRead(fixture)
+            let clock = ContinuousClock()
+            let time = try await clock.measure {
+                let count = try await fixture.store.clearEndedPreviews(olderThan: .zero, limit: 10)
+                #expect(count == 1)
+            }
+            let read = try await rowsRead(fixture) - before
+            #expect(read < 1_000, "it read \(read) rows one by one")
+            print("clearing a preview beside \(Self.packageCount) placements took \(time)")
+        }
+    }
+
     /// How many rows sequential scans have read in all.
     private func rowsRead(_ fixture: StoreFixture) async throws -> Int {
         try await fixture.pool.execute("SELECT pg_stat_force_next_flush()")

@@ -55,9 +55,10 @@ extension StateStore {
             )
         )
         AND NOT EXISTS (
-            SELECT FROM package k JOIN build b ON b.package_id = k.id WHERE k.repo_id = v.id AND b.finished_at IS NULL
+            SELECT FROM package k JOIN build b ON b.package_id = k.id
+            WHERE k.repo_id = v.id AND b.state IN ('pending', 'running')
         )
-        AND NOT EXISTS (SELECT FROM run u WHERE u.repo_id = v.id AND u.finished_at IS NULL)
+        AND NOT EXISTS (SELECT FROM run u WHERE u.repo_id = v.id AND u.state IN ('queued', 'running'))
         AND NOT EXISTS (
             SELECT FROM environment e WHERE e.repo_id = v.id AND (e.removed_at IS NULL OR EXISTS (
                 SELECT FROM placement p JOIN package k ON k.id = p.package_id
