@@ -148,7 +148,7 @@ let package = Package(
         tests("Store", ["Model", "Postgres", "Cryptography"]),
         tests("ControllerRuntime", ["Model", "Store", log, lifecycle]),
         tests("Runner", ["Model", "Config", "Git", "HTTPClient"]),
-        tests("Server", ["Model", "Store", "ObjectStore", "Cryptography", "HTTPClient", "GitHosts"]),
+        tests("Server", ["Model", "Postgres", "Store", "ObjectStore", "Cryptography", "HTTPClient", "GitHosts"]),
         tests("EmbeddedPostgres", ["Postgres", log, lifecycle]),
         .testTarget(
             name: "ocurootTests", dependencies: ["ocuroot", "Model", "Postgres", "Store", log], swiftSettings: strict),

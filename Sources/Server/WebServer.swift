@@ -60,7 +60,11 @@ public struct WebServer: Service {
         let limits = configuration.limits
         let application = Application(
             responder: responder,
-            server: .http1(configuration: .init(idleTimeout: .seconds(75))),
+            server: HTTPServerBuilder { [webhooks] responder in
+                HTTPChannel(
+                    http: HTTP1Channel(responder: responder, configuration: .init(idleTimeout: .seconds(75))),
+                    webhooks: webhooks)
+            },
             configuration: .init(
                 address: .hostname(configuration.host, port: configuration.port),
                 availableConnectionsDelegate: MaximumAvailableConnections(limits.connectionsMax)),

@@ -54,6 +54,13 @@ import Testing
         #expect(hint(body).refs.map(\.ref) == ["refs/heads/über-🚀", "refs/heads/\u{FFFD}"])
     }
 
+    @Test(.timeLimit(.minutes(1)), arguments: [#"\a"#, #"\""#, #"\\"#])
+    func `a string of millions of escapes is passed over in one go`(escape: String) {
+        let text = String(repeating: escape, count: 4 << 20)
+        let push = #"{"x": "\#(text)", "refs": [{"ref": "refs/heads/main", "new": "\#(Self.id)"}]}"#
+        #expect(hint(push).kind == .push)
+    }
+
     @Test func `ids are of 40 or 64 digits, and zeros are none`() {
         let long = String(repeating: "b", count: 64)
         let body = """

@@ -1,4 +1,6 @@
 import Model
+import NIOCore
+import NIOPosix
 import Postgres
 import Store
 import TestSupport
@@ -9,52 +11,42 @@ import Testing
 @Suite struct WebhookInboxTests {
     @Test func `a full inbox turns deliveries away, and takes them again once it is written`() async throws {
         try await Self.withInbox(waitingMax: 2) { inbox, repo, pool in
-            let kept = try await withThrowingTaskGroup(of: Bool.self) { group in
-                try await pool.withTransaction { lock in
-                    try await lock.execute("LOCK TABLE webhook_delivery IN EXCLUSIVE MODE")
-                    group.addTask { (try? await inbox.accept(Self.delivery("d0", of: repo))) != nil }
-                    try await Self.waitUntilWaiting(1, pool)
-                    for name in 1..<5 {
-                        group.addTask { (try? await inbox.accept(Self.delivery("d\(name)", of: repo))) != nil }
+            let loop = MultiThreadedEventLoopGroup.singleton.any()
+            var waiting: [EventLoopFuture<WebhookDeliveryID?>] = []
+            try await pool.withTransaction { lock in
+                try await lock.execute("LOCK TABLE webhook_delivery IN EXCLUSIVE MODE")
+                waiting.append(inbox.accept(Self.delivery("d0", of: repo), on: loop))
+                try await Self.waitUntilWaiting(1, pool)
+                for name in 1..<3 { waiting.append(inbox.accept(Self.delivery("d\(name)", of: repo), on: loop)) }
+                // One is being written and two wait: the others are told at once.
+                for name in 3..<5 {
+                    let problem = await #expect(throws: Problem.self) {
+                        try await inbox.accept(Self.delivery("d\(name)", of: repo), on: loop).get()
                     }
-                    // One is being written and two wait: the others are told at once.
-                    #expect(try await group.next() == false)
-                    #expect(try await group.next() == false)
+                    #expect(problem?.code == "inbox_full")
                 }
-                return try await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
             }
-            #expect(kept == 3)
-            #expect(try await inbox.accept(Self.delivery("later", of: repo)) != nil)
+            for delivery in waiting { #expect(try await delivery.get() != nil) }
+            #expect(try await inbox.accept(Self.delivery("later", of: repo), on: loop).get() != nil)
         }
     }
 
-    @Test func `whoever gives up while writing takes nobody else's delivery along`() async throws {
+    @Test func `what one delivery has wrong does not keep those that are written with it`() async throws {
         try await Self.withInbox(waitingMax: 10) { inbox, repo, pool in
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                let (leader, other) = try await pool.withTransaction { lock in
-                    try await lock.execute("LOCK TABLE webhook_delivery IN EXCLUSIVE MODE")
-                    group.addTask { _ = try await inbox.accept(Self.delivery("first", of: repo)) }
-                    try await Self.waitUntilWaiting(1, pool)
-                    let leader = Task { try await inbox.accept(Self.delivery("leader", of: repo)) }
-                    try await waitUntil("the second delivery waits") { inbox.waitingCount == 1 }
-                    let other = Task { try await inbox.accept(Self.delivery("other", of: repo)) }
-                    try await waitUntil("the third delivery waits") { inbox.waitingCount == 2 }
-                    group.addTask {
-                        // In line behind the first statement, and before the one that writes the others.
-                        try await pool.withTransaction { lock in
-                            try await lock.execute("LOCK TABLE webhook_delivery IN EXCLUSIVE MODE")
-                            try await Self.waitUntilWaiting(1, pool)
-                            leader.cancel()
-                            _ = await leader.result
-                        }
-                    }
-                    try await Self.waitUntilWaiting(2, pool)
-                    return (leader, other)
+            let loop = MultiThreadedEventLoopGroup.singleton.any()
+            try await pool.execute(
+                "ALTER TABLE webhook_delivery ADD CONSTRAINT is_liked CHECK (delivery_id <> 'disliked')")
+            var waiting: [EventLoopFuture<WebhookDeliveryID?>] = []
+            try await pool.withTransaction { lock in
+                try await lock.execute("LOCK TABLE webhook_delivery IN EXCLUSIVE MODE")
+                waiting.append(inbox.accept(Self.delivery("first", of: repo), on: loop))
+                try await Self.waitUntilWaiting(1, pool)
+                for name in ["a", "disliked", "b"] {
+                    waiting.append(inbox.accept(Self.delivery(name, of: repo), on: loop))
                 }
-                await #expect(throws: (any Error).self) { try await leader.value }
-                #expect(try await other.value != nil)
-                try await group.waitForAll()
             }
+            for index in [0, 1, 3] { #expect(try await waiting[index].get() != nil) }
+            await #expect(throws: StoreError.self) { try await waiting[2].get() }
         }
     }
 

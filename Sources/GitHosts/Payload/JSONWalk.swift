@@ -1,3 +1,5 @@
+import Foundation
+
 /// Walks over JSON and hands out what its caller asks for; nothing else of it is ever built.
 ///
 /// So a payload of megabytes costs one pass over its bytes. What is passed over is held to be JSON, too, though not to
@@ -178,14 +180,25 @@ extension JSONWalk {
     private mutating func skipText() throws(Malformed) {
         guard next == UInt8(ascii: "\"") else { throw malformed }
         position += 1
-        while let byte = next, byte != UInt8(ascii: "\"") {
-            position += byte == UInt8(ascii: "\\") ? 2 : 1
+        var quote = offset(of: "\"", before: bytes.count)
+        while let end = quote {
+            guard let escape = offset(of: "\\", before: end) else {
+                position = end + 1
+                return
+            }
+            position = escape + 2
+            // Looked for again only when it was an escaped one: each byte is looked at twice at most.
+            if position > end { quote = offset(of: "\"", before: bytes.count) }
         }
-        guard next != nil else {
-            position = min(position, bytes.count)
-            throw malformed
-        }
-        position += 1
+        position = bytes.count
+        throw malformed
+    }
+
+    /// Where a byte comes next.
+    private func offset(of scalar: Unicode.Scalar, before end: Int) -> Int? {
+        guard position < end, let start = bytes.baseAddress else { return nil }
+        let found = memchr(start + position, Int32(scalar.value), end - position)
+        return found.map { UnsafeRawPointer($0) - start }
     }
 
     private mutating func text() throws(Malformed) -> String {

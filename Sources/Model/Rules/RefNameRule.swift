@@ -18,11 +18,20 @@ public enum RefNameRule {
     }
 
     private static func characters(of name: String) -> String? {
-        for byte in name.utf8 where byte < 0x20 || byte == 0x7F { return "it contains a control character" }
-        for character in name.unicodeScalars where " ~^:?*[\\".unicodeScalars.contains(character) {
-            return character == " " ? "it contains a space" : "it contains '\(character)'"
+        var last: UInt8 = 0
+        for byte in name.utf8 {
+            switch (last, byte) {
+            case (_, 0..<0x20), (_, 0x7F): return "it contains a control character"
+            case (_, UInt8(ascii: " ")): return "it contains a space"
+            case (_, UInt8(ascii: "~")), (_, UInt8(ascii: "^")), (_, UInt8(ascii: ":")), (_, UInt8(ascii: "?")),
+                (_, UInt8(ascii: "*")), (_, UInt8(ascii: "[")), (_, UInt8(ascii: "\\")):
+                return "it contains '\(Character(Unicode.Scalar(byte)))'"
+            case (UInt8(ascii: "."), UInt8(ascii: ".")), (UInt8(ascii: "@"), UInt8(ascii: "{")),
+                (UInt8(ascii: "/"), UInt8(ascii: "/")):
+                return "it contains '\(String(decoding: [last, byte], as: UTF8.self))'"
+            default: last = byte
+            }
         }
-        for text in ["..", "@{", "//"] where name.contains(text) { return "it contains '\(text)'" }
         return nil
     }
 

@@ -18,10 +18,10 @@ struct Endpoints: Sendable {
     let doors: HostDoors
     let limits: ServerLimits
 
-    /// Everything that is served.
+    /// Everything that is served, but for the deliveries of git hosts, which a ``WebhookDoor`` takes.
     var routes: [Route] {
         pageRoutes + healthRoutes + statusRoutes + repoRoutes + credentialRoutes + changeRoutes + syncRoutes
-            + eventRoutes + runRoutes + runnerRoutes + webhookRoutes + steeringRoutes + signerRoutes
+            + eventRoutes + runRoutes + runnerRoutes + webhookAdministrationRoutes + steeringRoutes + signerRoutes
             + noticeRoutes
     }
 

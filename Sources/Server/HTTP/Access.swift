@@ -4,8 +4,6 @@ enum Access: Sendable, Equatable {
     case everyone
     /// The API key, also as a browser's password; nothing where anonymous reading is allowed.
     case reader
-    /// A git host's signature over the body, which the handler checks before it reads anything.
-    case signature
     /// The API key as a bearer token.
     case person
     /// Some bearer token, which the handler has the Store check against the Run.

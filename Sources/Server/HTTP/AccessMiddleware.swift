@@ -28,7 +28,7 @@ struct AccessMiddleware: RouterMiddleware {
     private func caller(of request: Request, for access: Access) throws -> Caller {
         let credentials = Credentials(request.headers[.authorization])
         switch (access, credentials) {
-        case (.everyone, _), (.signature, _):
+        case (.everyone, _):
             return .anonymous
         case (.reader, nil) where isAnonymousReadAllowed && HostName.isSafeForAnonymous(request.head.authority):
             return .anonymous

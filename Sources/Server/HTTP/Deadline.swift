@@ -24,10 +24,17 @@ enum Deadline {
                 return value
             } catch {
                 guard DeadlineWatch.shared.remove(ticket) else { throw error }
-                throw Problem(
-                    status: 503, code: "timed_out", detail: "this took longer than \(limit)",
-                    hint: "try again; if it stays so, look at the server's log and load")
+                throw Problem.timedOut(after: limit)
             }
         }
+    }
+}
+
+extension Problem {
+    /// 503: an answer was not there in time.
+    static func timedOut(after limit: Duration) -> Problem {
+        Problem(
+            status: 503, code: "timed_out", detail: "this took longer than \(limit)",
+            hint: "try again; if it stays so, look at the server's log and load")
     }
 }

@@ -7,7 +7,7 @@ import Store
 
 extension Problem {
     /// What a client is told of an error; what is our own fault stays in the log.
-    static func describing(_ error: any Error, _ request: Request) -> Problem {
+    static func describing(_ error: any Error, _ request: HTTPRequest) -> Problem {
         switch error {
         case let problem as Problem: return problem
         case let error as StoreError: return describing(error)
@@ -53,10 +53,10 @@ extension Problem {
         }
     }
 
-    private static func noRoute(_ request: Request) -> Problem {
+    private static func noRoute(_ request: HTTPRequest) -> Problem {
         Problem(
             status: 404, code: "no_such_route",
-            detail: "\(request.method) \(request.uri.path) is nothing that is served",
+            detail: "\(request.method) \(request.plainPath) is nothing that is served",
             hint: "docs/api.md lists what the HTTP API offers")
     }
 

@@ -1,6 +1,4 @@
-import HTTPTypes
 import Hummingbird
-import Model
 
 /// Turns every error into a problem that a client can show, and gives every answer the headers that keep it safe.
 struct ProblemMiddleware: RouterMiddleware {
@@ -12,20 +10,11 @@ struct ProblemMiddleware: RouterMiddleware {
         var response: Response
         do {
             response = try await next(request, context)
-        } catch let error as UnauthorizedError {
-            response = .problem(error.problem, headers: [.wwwAuthenticate: error.challenge])
         } catch {
-            let problem = Problem.describing(error, request)
-            if problem.status == 500 || problem.status == 507 {
-                context.logger.error(
-                    "request failed",
-                    metadata: ["method": "\(request.method)", "path": "\(request.uri.path)", "error": "\(error)"])
-            }
-            let headers: HTTPFields = [429, 503].contains(problem.status) ? [.retryAfter: "1"] : [:]
-            response = .problem(problem, headers: headers)
+            let answer = ErrorAnswer(error, to: request.head, logger: context.logger)
+            response = .problem(answer.problem, headers: answer.headers)
         }
-        response.headers[.xContentTypeOptions] = "nosniff"
-        if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
+        response.headers.addSafeguards()
         return response
     }
 }

@@ -4,14 +4,6 @@ import Model
 
 /// One thing that the server does, with everything that bounds it.
 struct Route: Sendable {
-    /// Stands before a route that everyone may call.
-    struct Gate: Sendable {
-        /// Throws when the request is not to be read at all; else says who sends it.
-        let admit: @Sendable (Request, APIContext) throws -> String
-        /// Bounds what the bodies of all requests take together.
-        let budget: ByteBudget
-    }
-
     /// Does it.
     typealias Handler = @Sendable (Call) async throws -> Response
 
@@ -26,20 +18,17 @@ struct Route: Sendable {
     let bodyBytesMax: Int
     /// From the first line of the request until the answer begins.
     let timeout: Duration
-    /// What is asked before the body is read.
-    let gate: Gate?
     let handler: Handler
 
     init(
         _ method: HTTPRequest.Method, _ path: String, _ access: Access, bodyBytesMax: Int = Route.jsonBytesMax,
-        timeout: Duration = .seconds(30), gate: Gate? = nil, _ handler: @escaping Handler
+        timeout: Duration = .seconds(30), _ handler: @escaping Handler
     ) {
         self.method = method
         self.path = path
         self.access = access
         self.bodyBytesMax = bodyBytesMax
         self.timeout = timeout
-        self.gate = gate
         self.handler = handler
     }
 
@@ -50,23 +39,12 @@ struct Route: Sendable {
     func respond(to request: Request, context: APIContext) async throws -> Response {
         let announced = request.headers[.contentLength].flatMap { Int($0) } ?? 0
         if announced > bodyBytesMax { throw Problem.bodyTooLarge(bytesMax: bodyBytesMax) }
-        let source = try gate?.admit(request, context) ?? ""
         return try await Deadline.run(within: timeout) {
-            guard let gate else { return try await respond(to: request, try await body(of: request), context) }
-            let body = try await BoundedBody(request.body, bytesMax: bodyBytesMax, budget: gate.budget, source: source)
-            defer { body.giveBack() }
-            return try await respond(to: request, body.bytes, context)
+            try await handler(
+                Call(
+                    request: request, parameters: context.parameters,
+                    body: try await request.body.collect(upTo: bodyBytesMax), caller: context.caller,
+                    context: context))
         }
-    }
-
-    private func body(of request: Request) async throws -> ByteBuffer {
-        try await request.body.collect(upTo: bodyBytesMax)
-    }
-
-    private func respond(to request: Request, _ body: ByteBuffer, _ context: APIContext) async throws -> Response {
-        try await handler(
-            Call(
-                request: request, parameters: context.parameters, body: body, caller: context.caller,
-                context: context))
     }
 }

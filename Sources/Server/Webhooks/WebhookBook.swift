@@ -28,18 +28,21 @@ final class WebhookBook: Sendable {
     /// - Parameter afterRefusal: whether what is remembered has just refused one, so that it is looked at anew unless
     ///   that was done a moment ago.
     func secrets(of repo: RepoID, afterRefusal: Bool = false) async throws(StoreError) -> WebhookSecrets? {
+        if let secrets = remembered(repo, afterRefusal: afterRefusal) { return secrets }
         let now = ContinuousClock.now
-        if let entry = entries.withLock({ $0[repo] }),
-            now - entry.readAt < (afterRefusal || entry.secrets == nil ? Self.refusalAgeMax : Self.ageMax)
-        {
-            return entry.secrets
-        }
         let secrets = try await store.webhookSecrets(of: repo)
         entries.withLock { entries in
             if entries.count >= Self.entriesMax { entries.removeAll() }
             entries[repo] = Entry(secrets: secrets, readAt: now)
         }
         return secrets
+    }
+
+    /// What is remembered of a repo's webhook: that there is none is, too; nil when it has to be looked up.
+    func remembered(_ repo: RepoID, afterRefusal: Bool = false) -> WebhookSecrets?? {
+        guard let entry = entries.withLock({ $0[repo] }) else { return nil }
+        let ageMax = afterRefusal || entry.secrets == nil ? Self.refusalAgeMax : Self.ageMax
+        return .now - entry.readAt < ageMax ? .some(entry.secrets) : nil
     }
 
     /// Forgets what is remembered of a repo.

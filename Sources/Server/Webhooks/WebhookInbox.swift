@@ -1,12 +1,12 @@
 import Model
+import NIOCore
 import Store
 import Synchronization
 
 /// Writes accepted deliveries to the Store: those that come while one statement runs go together in the next.
 ///
-/// So the rate is not bounded by how often a second the database can make something durable. Whoever finds that no
-/// statement runs writes what waits, its own delivery first, and then has one of those that came meanwhile write the
-/// next; nobody writes twice. A delivery is answered only when it is durable.
+/// So the rate is not bounded by how often a second the database can make something durable. A delivery is answered
+/// only when it is durable, and written also when whoever sent it does not wait for that.
 final class WebhookInbox: Sendable {
     /// How many deliveries one statement writes at most.
     private static let batchMax = 256
@@ -14,23 +14,13 @@ final class WebhookInbox: Sendable {
     private static let writersMax = 3
     private static let waitingForFurther = 64
 
-    /// What becomes of a delivery that waited.
-    private enum Turn {
-        /// Another wrote it.
-        case kept(WebhookDeliveryID?)
-        /// It is to write these, its own first.
-        case writes([Waiting])
-    }
-
     private struct Waiting {
-        let ticket: UInt64
         let delivery: NewWebhookDelivery
-        let turn: CheckedContinuation<Turn, any Error>
+        let promise: EventLoopPromise<WebhookDeliveryID?>
     }
 
     private struct State {
         var waiting: [Waiting] = []
-        var tickets: UInt64 = 0
         var writers = 0
     }
 
@@ -49,84 +39,75 @@ final class WebhookInbox: Sendable {
     /// How many deliveries wait for a statement to write them.
     var waitingCount: Int { state.withLock(\.waiting.count) }
 
-    /// Keeps a delivery; returns when it is durable, with its id, or nil if it was known already.
+    /// Keeps a delivery.
     ///
-    /// - Throws: a ``Problem`` with status 503 when too many wait; what the Store throws.
-    func accept(_ delivery: NewWebhookDelivery) async throws -> WebhookDeliveryID? {
-        let ticket = state.withLock { state in
-            state.tickets += 1
-            return state.tickets
-        }
-        let turn = try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { (turn: CheckedContinuation<Turn, any Error>) in
-                add(Waiting(ticket: ticket, delivery: delivery, turn: turn))
-            }
-        } onCancel: {
-            remove(ticket)?.turn.resume(throwing: CancellationError())
-        }
-        switch turn {
-        case .kept(let id): return id
-        case .writes(let batch): return try await write(batch)
-        }
-    }
-
-    private func add(_ waiting: Waiting) {
+    /// - Returns: when it is durable, its id, or nil if it was known already; a ``Problem`` with status 503 when too
+    ///   many wait; what the Store throws.
+    func accept(_ delivery: NewWebhookDelivery, on loop: any EventLoop) -> EventLoopFuture<WebhookDeliveryID?> {
+        let promise = loop.makePromise(of: WebhookDeliveryID?.self)
         let isTaken = state.withLock { state in
             guard state.waiting.count < waitingMax else { return false }
-            state.waiting.append(waiting)
+            state.waiting.append(Waiting(delivery: delivery, promise: promise))
             return true
         }
-        guard isTaken else {
-            return waiting.turn.resume(
-                throwing: Problem(
-                    status: 503, code: "inbox_full", detail: "more deliveries wait than the database can take now",
-                    hint: "send it again in a moment"))
-        }
-        if Task.isCancelled { remove(waiting.ticket)?.turn.resume(throwing: CancellationError()) }
-        appointWriter()
+        if isTaken { startWriter(on: loop) } else { promise.fail(Self.full) }
+        return promise.futureResult
     }
 
-    private func remove(_ ticket: UInt64) -> Waiting? {
-        state.withLock { state in
-            guard let index = state.waiting.firstIndex(where: { $0.ticket == ticket }) else { return nil }
-            return state.waiting.remove(at: index)
-        }
+    private static var full: Problem {
+        Problem(
+            status: 503, code: "inbox_full", detail: "more deliveries wait than the database can take now",
+            hint: "send it again in a moment")
     }
 
-    /// Has the first that waits write the next statement, unless nothing waits or enough statements run.
-    private func appointWriter() {
-        let batch: [Waiting]? = state.withLock { state in
+    /// Starts to write, unless nothing waits or enough statements run.
+    private func startWriter(on loop: any EventLoop) {
+        let isWanted = state.withLock { state in
             let isEnough = state.waiting.count >= (state.writers == 0 ? 1 : Self.waitingForFurther)
-            guard isEnough, state.writers < Self.writersMax else { return nil }
+            guard isEnough, state.writers < Self.writersMax else { return false }
             state.writers += 1
+            return true
+        }
+        if isWanted { _ = loop.makeFutureWithTask { [self] in await write() } }
+    }
+
+    /// Writes as long as something waits.
+    private func write() async {
+        while let batch = nextBatch() {
+            do throws(StoreError) {
+                let ids = try await store.acceptWebhooks(batch.map(\.delivery))
+                for (waiting, id) in zip(batch, ids) { waiting.promise.succeed(id) }
+            } catch {
+                await recover(batch, from: error)
+            }
+        }
+    }
+
+    /// The next deliveries to write; nil when there are none, and then the caller is no writer any longer.
+    private func nextBatch() -> [Waiting]? {
+        state.withLock { state in
+            guard !state.waiting.isEmpty else {
+                state.writers -= 1
+                return nil
+            }
             let batch = Array(state.waiting.prefix(Self.batchMax))
             state.waiting.removeFirst(batch.count)
             return batch
         }
-        if let batch { batch[0].turn.resume(returning: .writes(batch)) }
     }
 
-    /// Writes a batch, tells the others of it what came of theirs, and returns what came of the first.
-    private func write(_ batch: [Waiting]) async throws -> WebhookDeliveryID? {
-        defer {
-            state.withLock { $0.writers -= 1 }
-            appointWriter()
-        }
-        let others = batch.dropFirst()
-        do throws(StoreError) {
-            let ids = try await store.acceptWebhooks(batch.map(\.delivery))
-            for (waiting, id) in zip(others, ids.dropFirst()) { waiting.turn.resume(returning: .kept(id)) }
-            return ids[0]
-        } catch {
-            guard !others.isEmpty, error.code != .unavailable else {
-                for waiting in others { waiting.turn.resume(throwing: error) }
-                throw error
+    /// What one delivery has wrong is not to be the others' trouble: each is written by itself.
+    private func recover(_ batch: [Waiting], from error: StoreError) async {
+        for waiting in batch {
+            guard batch.count > 1, error.code != .unavailable else {
+                waiting.promise.fail(error)
+                continue
             }
-            // What one delivery has wrong, or who gave up on it, is not to be the others' trouble: each writes its own.
-            state.withLock { $0.writers += others.count }
-            for waiting in others { waiting.turn.resume(returning: .writes([waiting])) }
-            if error.code == .cancelled { throw error }
-            return try await store.acceptWebhooks([batch[0].delivery])[0]
+            do throws(StoreError) {
+                waiting.promise.succeed(try await store.acceptWebhooks([waiting.delivery])[0])
+            } catch {
+                waiting.promise.fail(error)
+            }
         }
     }
 }

@@ -2,12 +2,12 @@ import Cryptography
 import Foundation
 import GitHosts
 import HTTPTypes
-import Hummingbird
 import Logging
 import Model
+import NIOCore
 import Store
 
-/// What stands between a delivery and the inbox: limits, then the signature.
+/// What becomes of a delivery: limits, then the signature, then the inbox.
 struct WebhookIntake: Sendable {
     /// How many webhooks' rates are kept track of.
     private static let webhooksMax = 10_000
@@ -21,8 +21,13 @@ struct WebhookIntake: Sendable {
     let send: WebhookSend
     /// Bounds what bodies take in memory before anybody knows whether they are signed.
     let budget: ByteBudget
+    /// The longest body that is read.
+    let bodyBytesMax: Int
+    /// From a delivery's first line to its answer.
+    let timeout: Duration
+    let date = DateHeader()
+    let logger: Logger
 
-    private let logger: Logger
     private let proxies: Set<String>
     private let sources: RateLimit<String>
     private let webhooks: RateLimit<RepoID>
@@ -43,6 +48,8 @@ struct WebhookIntake: Sendable {
         self.send = send
         self.logger = logger
         budget = ByteBudget(limits.webhookBuffersBytesMax)
+        bodyBytesMax = limits.webhookBytesMax
+        timeout = limits.webhookTimeout
         proxies = Set(configuration.trustedProxies)
         let burst = limits.webhooksPerSecond * Self.burstSeconds
         sources = RateLimit(
@@ -52,46 +59,97 @@ struct WebhookIntake: Sendable {
     }
 
     /// Who sent a request.
-    func source(of request: Request, context: APIContext) -> SourceAddress {
-        SourceAddress(
-            peer: context.peer, forwarded: request.headers[.xForwardedFor], proxies: proxies)
+    func source(peer: SocketAddress?, forwarded: String?) -> SourceAddress {
+        SourceAddress(peer: peer, forwarded: forwarded, proxies: proxies)
     }
 
-    /// Turns away a source that sends too much, before its body is read; says which network it is otherwise.
-    func admit(_ request: Request, _ context: APIContext) throws(Problem) -> String {
-        let network = source(of: request, context: context).network
-        guard sources.take(network) else { throw Self.tooMany("this address sends too many deliveries") }
-        return network
+    /// Turns away a source that sends too much, before anything more is read.
+    func admit(_ source: SourceAddress) throws(Problem) {
+        guard sources.take(source.network) else { throw Self.tooMany("this address sends too many deliveries") }
     }
 
-    /// Finds the webhook that a delivery was signed for.
+    /// Checks a delivery that is whole, and keeps it; what it says is read only once it is known to be signed.
     ///
-    /// Whether there is none or the signature is wrong is not told, by neither the answer nor the time it takes.
+    /// Whether there is no such webhook or the signature is wrong is not told, by neither the answer nor the time it
+    /// takes.
     ///
-    /// - Throws: an ``UnauthorizedError``; a ``Problem`` when it was signed but comes too often, or is for a repo that
-    ///   is not watched any more.
-    func checked(_ request: WebhookRequest, _ host: GitHost, _ repo: RepoID?) async throws -> RepoID {
-        let now = Date()
-        var found: WebhookSecrets?
-        if let repo { found = try await secrets(of: repo) }
-        var refusal = try self.refusal(of: request, host, found, at: now)
-        if refusal != nil, let repo, let anew = try await secrets(of: repo, afterRefusal: true),
+    /// - Returns: what to answer, once the delivery is durable; an ``UnauthorizedError`` when it is not believed, a
+    ///   ``Problem`` when it is but comes too often, or is for a repo that is not watched any more; what the Store
+    ///   throws.
+    func take(_ arrival: WebhookArrival, on loop: any EventLoop) -> EventLoopFuture<WebhookReply> {
+        let request = arrival.request
+        do {
+            guard let known = arrival.repo.map({ book.remembered($0) }) ?? .some(nil) else {
+                return loop.makeFutureWithTask { [self] in
+                    let known = try await secrets(of: arrival.repo)
+                    return try await checked(
+                        request, arrival, known, try self.refusal(of: request, arrival.host, known, at: Date()))
+                }.flatMap { keep(request, arrival, of: $0, on: loop) }
+            }
+            let refusal = try self.refusal(of: request, arrival.host, known, at: Date())
+            if let repo = arrival.repo, let known, refusal == nil {
+                try admit(repo, known)
+                return keep(request, arrival, of: repo, on: loop)
+            }
+            return loop.makeFutureWithTask { [self] in try await checked(request, arrival, known, refusal) }
+                .flatMap { keep(request, arrival, of: $0, on: loop) }
+        } catch {
+            return loop.makeFailedFuture(error)
+        }
+    }
+
+    /// Looks again for the webhook that has just refused a delivery, since its secret may be a new one.
+    private func checked(
+        _ request: WebhookRequest, _ arrival: WebhookArrival, _ known: WebhookSecrets?, _ refusal: WebhookRefusal?
+    ) async throws -> RepoID {
+        var (found, refusal) = (known, refusal)
+        if refusal != nil, let anew = try await secrets(of: arrival.repo, afterRefusal: true),
             anew.host != found?.host || anew.secrets != found?.secrets
         {
             found = anew
-            refusal = try self.refusal(of: request, host, anew, at: now)
+            refusal = try self.refusal(of: request, arrival.host, anew, at: Date())
         }
-        guard let repo, let found, refusal == nil else {
-            if let repo, found != nil, let refusal { tally.add(refusal, to: repo) }
-            throw UnauthorizedError.webhook(host)
+        guard let repo = arrival.repo, let found, refusal == nil else {
+            if let repo = arrival.repo, found != nil, let refusal { tally.add(refusal, to: repo) }
+            throw UnauthorizedError.webhook(arrival.host)
         }
-        guard found.isWatched else { throw Problem.notFound("watched repository behind this webhook any more") }
-        guard webhooks.take(repo) else { throw Self.tooMany("this webhook gets too many deliveries") }
+        try admit(repo, found)
         return repo
     }
 
+    /// Turns away what is signed and yet not to be kept.
+    private func admit(_ repo: RepoID, _ known: WebhookSecrets) throws(Problem) {
+        guard known.isWatched else { throw Problem.notFound("watched repository behind this webhook any more") }
+        guard webhooks.take(repo) else { throw Self.tooMany("this webhook gets too many deliveries") }
+    }
+
+    private func keep(
+        _ request: WebhookRequest, _ arrival: WebhookArrival, of repo: RepoID, on loop: any EventLoop
+    ) -> EventLoopFuture<WebhookReply> {
+        let hint = arrival.host.hint(in: request)
+        do {
+            let delivery = NewWebhookDelivery(
+                repo: repo, host: arrival.host, deliveryID: try hint.deliveryID ?? Self.name(for: request.body),
+                source: arrival.source.text, kind: hint.kind, event: hint.event, refs: hint.refs,
+                refsLeftOut: hint.refsLeftOut, pusher: hint.pusher, problem: hint.problem, body: request.body)
+            return inbox.accept(delivery, on: loop).map { id in
+                WebhookReply(state: id == nil ? .duplicate : .accepted, delivery: id, kind: delivery.kind)
+            }
+        } catch {
+            return loop.makeFailedFuture(error)
+        }
+    }
+
+    /// A name for a delivery that its host gave none: the same only for the same bytes within a minute, so that a ref
+    /// which goes to and fro is never taken for a repetition.
+    private static func name(for body: [UInt8]) throws(CryptographyError) -> String {
+        let minute = Int(Date().timeIntervalSince1970) / 60
+        return "unnamed-\(try SHA256.digest(of: body).hex.prefix(32))-\(minute)"
+    }
+
     /// What a delivery is held against; why it cannot be read is told to nobody who has proven nothing yet.
-    private func secrets(of repo: RepoID, afterRefusal: Bool = false) async throws -> WebhookSecrets? {
+    private func secrets(of repo: RepoID?, afterRefusal: Bool = false) async throws -> WebhookSecrets? {
+        guard let repo else { return nil }
         do throws(StoreError) {
             return try await book.secrets(of: repo, afterRefusal: afterRefusal)
         } catch {
@@ -112,6 +170,20 @@ struct WebhookIntake: Sendable {
         }
         let secrets = known.secrets + decoys.dropFirst(known.secrets.count)
         return try host.refusal(of: request, secrets: secrets, at: now)
+    }
+
+    /// 404 for an address that names a host of a kind that there is not.
+    static var unknownHost: Problem {
+        .notFound(
+            "git host of that name",
+            hint: "known are: \(GitHost.allCases.map(\.rawValue).joined(separator: ", "))")
+    }
+
+    /// 503 while others send as much as may be in memory at once.
+    static var tooManyBodies: Problem {
+        Problem(
+            status: 503, code: "busy", detail: "too many bodies are being read right now",
+            hint: "send it again in a moment")
     }
 
     private static func tooMany(_ detail: String) -> Problem {

@@ -37,22 +37,50 @@ final class RawConnection: Sendable {
         write("\r\n")
     }
 
+    /// Sends a whole request.
+    func request(_ method: String, _ path: String, _ headers: [String: String] = [:], _ body: [UInt8] = []) {
+        let fields = headers.map { "\($0): \($1)\r\n" }.joined()
+        write("\(method) \(path) HTTP/1.1\r\nHost: localhost\r\nContent-Length: \(body.count)\r\n\(fields)\r\n")
+        send(body)
+    }
+
+    /// Says that nothing more is sent.
+    func finish() { shutdown(descriptor, Int32(SHUT_WR)) }
+
     /// The status of the answer, once its first line is there; nil when the connection ends without one.
+    func status() async throws -> Int? { try await statuses(1).first }
+
+    /// The statuses of the next answers, once their first lines are there; fewer when the connection ends.
     ///
     /// Never blocks: the server that answers runs on the same few threads.
-    func status() async throws -> Int? {
-        var line: [UInt8] = []
-        try await waitUntil(timeout: .seconds(20), "an answer") {
-            var byte: UInt8 = 0
-            while line.last != UInt8(ascii: "\n") {
-                let count = recv(descriptor, &byte, 1, Int32(MSG_DONTWAIT))
-                if count == 0 { return true }
-                guard count == 1 else { return false }
-                line.append(byte)
+    func statuses(_ count: Int) async throws -> [Int] {
+        var answers = ""
+        var statuses: [Int] {
+            answers.components(separatedBy: "HTTP/1.1 ").dropFirst().compactMap { Int($0.prefix(3)) }
+        }
+        var bytes = [UInt8](repeating: 0, count: 4096)
+        try await waitUntil(timeout: .seconds(20), "\(count) answers") {
+            while statuses.count < count {
+                let received = recv(descriptor, &bytes, bytes.count, Int32(MSG_DONTWAIT))
+                if received == 0 || received < 0 && errno == ECONNRESET { return true }
+                guard received > 0 else { return false }
+                answers += String(decoding: bytes[..<received], as: UTF8.self)
             }
             return true
         }
-        return String(decoding: line, as: UTF8.self).split(separator: " ").dropFirst().first.flatMap { Int($0) }
+        return statuses
+    }
+
+    /// Waits until the server ends the connection, whatever it says before.
+    func ended() async throws {
+        var bytes = [UInt8](repeating: 0, count: 4096)
+        try await waitUntil(timeout: .seconds(20), "the connection's end") {
+            while true {
+                let received = recv(descriptor, &bytes, bytes.count, Int32(MSG_DONTWAIT))
+                if received == 0 || received < 0 && errno == ECONNRESET { return true }
+                guard received > 0 else { return false }
+            }
+        }
     }
 
     private func write(_ text: String) { send(Array(text.utf8)) }

@@ -4,6 +4,7 @@ import HTTPClient
 import Logging
 import Model
 import ObjectStore
+import Postgres
 import ServiceLifecycle
 import Store
 import TestSupport
@@ -31,6 +32,10 @@ struct TestServer: Sendable {
     let directory: String
     let url: String
     let session: HTTPSession
+    /// The Store's database, to hold something up in it.
+    let pool: PostgresPool
+    /// Begins a graceful shutdown.
+    let shutDown: @Sendable () async -> Void
 
     /// Starts a server, hands it to `body`, and stops it.
     ///
@@ -74,7 +79,8 @@ struct TestServer: Sendable {
                     let chosen = try #require(await ports.first { _ in true })
                     let running = TestServer(
                         store: store, bucket: bucket, directory: directory, url: "http://127.0.0.1:\(chosen)",
-                        session: try HTTPSession())
+                        session: try HTTPSession(), pool: schema.pool,
+                        shutDown: { await group.triggerGracefulShutdown() })
                     do {
                         try await body(running)
                     } catch {
