@@ -5,13 +5,11 @@ struct SingleRowInserts {
     private let pgbench: String
     private let database: String
     private let script: String
-    private let clients: Int
 
     /// Makes a table with a primary key and a unique name.
-    init(pgbench: String, database: String, root: String, clients: Int) throws {
+    init(pgbench: String, database: String, root: String) throws {
         self.pgbench = pgbench
         self.database = database
-        self.clients = clients
         script = root + "/insert.sql"
         let insert = "INSERT INTO single_row (name, body) VALUES (gen_random_uuid()::text, repeat('x', 100));\n"
         try Data(insert.utf8).write(to: URL(fileURLWithPath: script))
@@ -20,8 +18,8 @@ struct SingleRowInserts {
                 + "at timestamptz NOT NULL DEFAULT now(), body text NOT NULL)")
     }
 
-    /// Rows a second.
-    func rate(seconds: Double) throws -> Double {
+    /// Rows a second of so many clients.
+    func rate(seconds: Double, clients: Int) throws -> Double {
         let output = try MeasuredProcess.run(
             pgbench,
             [

@@ -18,8 +18,8 @@ struct WebhookBench: AsyncParsableCommand {
     @Option(help: "How long each is measured, in seconds.")
     var seconds = 5.0
 
-    @Option(help: "How many connections send at once.")
-    var connections = 16
+    @Option(help: "How many connections send at once; also measured with a quarter of them.")
+    var connections = 64
 
     @Option(help: "The ocuroot binary.")
     var binary: String
@@ -36,26 +36,36 @@ struct WebhookBench: AsyncParsableCommand {
         defer { try? FileManager.default.removeItem(atPath: root) }
         let repository = try LatencyRepository(root: root)
         try repository.moveRef(to: try repository.commit(0))
-        let peer = try SingleRowInserts(pgbench: pgbench, database: database, root: root, clients: connections)
+        let peer = try SingleRowInserts(pgbench: pgbench, database: database, root: root)
         let server = try await WebhookServer(binary: binary, root: root, database: database)
         defer { server.stop() }
-        let load = try await server.load(repository: repository.url, connections: connections)
+        let load = try await server.load(repository: repository.url)
         // Warms up connections, caches and the allocator.
-        _ = try load.run(seconds: 2, rate: nil)
+        _ = try load.run(seconds: 2, connections: connections, rate: nil)
         let before = server.residentMebibytes
-        var (rates, peers) = ([Double](), [Double]())
+        let few = max(1, connections / 4)
+        var (rates, peers) = ([Int: [Double]](), [Int: [Double]]())
         for _ in 0..<rounds {
-            peers.append(try peer.rate(seconds: seconds))
-            rates.append(try load.run(seconds: seconds, rate: nil).rate)
+            for count in [few, connections] {
+                peers[count, default: []].append(try peer.rate(seconds: seconds, clients: count))
+                rates[count, default: []].append(try load.run(seconds: seconds, connections: count, rate: nil).rate)
+            }
         }
-        let half = try load.run(seconds: seconds * 2, rate: rates.median / 2)
+        let half = try load.run(
+            seconds: seconds * 2, connections: connections, rate: (rates[connections] ?? []).median / 2)
         let after = server.residentMebibytes
         let kept = try peer.newestID(of: "webhook_delivery")
         guard kept >= load.accepted else {
             throw BenchError("\(load.accepted) deliveries were accepted and \(kept) were written")
         }
+        let row = { (count: Int) in
+            BenchRow(
+                "webhooks accepted over \(count) connections", ours: rates[count] ?? [], peer: peers[count] ?? [],
+                unit: "a second")
+        }
         try BenchReport(rows: [
-            BenchRow("webhooks accepted", ours: rates, peer: peers, unit: "a second"),
+            row(connections),
+            row(few),
             BenchRow("sent at half that load", ours: [half.rate], peer: [], unit: "a second"),
             BenchRow("  answered after, p50", ours: [half.quantile(0.5)], peer: [], unit: "ms"),
             BenchRow("  answered after, p99", ours: [half.quantile(0.99)], peer: [], unit: "ms"),

@@ -26,15 +26,13 @@ final class WebhookLoad: Sendable {
     }
 
     private let port: UInt16
-    private let connections: Int
     private let before: [UInt8]
     private let after: [UInt8]
     private let sent = Atomic<Int>(0)
 
-    init(url: String, push: WebhookRequest, connections: Int) throws {
+    init(url: String, push: WebhookRequest) throws {
         guard let address = URL(string: url), let port = address.port else { throw BenchError("no port in \(url)") }
         self.port = UInt16(port)
-        self.connections = connections
         var head = "POST \(address.path) HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: \(push.body.count)\r\n"
         for (name, value) in push.headers where value != Self.placeholder { head += "\(name): \(value)\r\n" }
         guard let name = push.headers.first(where: { $0.value == Self.placeholder })?.key else {
@@ -49,8 +47,10 @@ final class WebhookLoad: Sendable {
 
     /// Sends for a while.
     ///
-    /// - Parameter rate: how many a second over all connections; nil for as many as are answered.
-    func run(seconds: Double, rate: Double?) throws -> Result {
+    /// - Parameters:
+    ///   - connections: how many send at once.
+    ///   - rate: how many a second over all connections; nil for as many as are answered.
+    func run(seconds: Double, connections: Int, rate: Double?) throws -> Result {
         let tally = Mutex(Tally())
         let clock = ContinuousClock()
         let start = clock.now
@@ -61,7 +61,9 @@ final class WebhookLoad: Sendable {
                 var latencies: [Double] = []
                 var failure: String?
                 do {
-                    latencies = try exchange(number, from: start, to: end, rate: rate)
+                    let pause = rate.map { Duration.seconds(1 / $0) }
+                    latencies = try exchange(
+                        from: start + (pause ?? .zero) * number, to: end, every: pause.map { $0 * connections })
                 } catch {
                     failure = "\(error)"
                 }
@@ -80,17 +82,17 @@ final class WebhookLoad: Sendable {
         return Result(rate: Double(result.milliseconds.count) / passed, milliseconds: result.milliseconds)
     }
 
-    /// One connection's part; of a rate its share of deliveries, each due at its own time whatever came before.
+    /// One connection's part: one after the other, or each due at its own time whatever came before.
     private func exchange(
-        _ number: Int, from start: ContinuousClock.Instant, to end: ContinuousClock.Instant, rate: Double?
+        from start: ContinuousClock.Instant, to end: ContinuousClock.Instant, every interval: Duration?
     ) throws -> [Double] {
         let connection = try WebhookConnection(port: port)
         var latencies: [Double] = []
         var count = 0
         while true {
             var due = ContinuousClock.now
-            if let rate {
-                due = start + .seconds(Double(number + count * connections) / rate)
+            if let interval {
+                due = start + interval * count
                 let pause = (due - .now).seconds
                 if pause > 0 { Thread.sleep(forTimeInterval: pause) }
             }

@@ -33,7 +33,7 @@ final class WebhookServer {
     }
 
     /// Watches a repository, and makes what sends signed pushes to its webhook.
-    func load(repository: String, connections: Int) async throws -> WebhookLoad {
+    func load(repository: String) async throws -> WebhookLoad {
         let body = #"{"url": "\#(repository)", "host": "github"}"#
         let response = try await HTTPSession().send(
             HTTPRequest(
@@ -44,7 +44,7 @@ final class WebhookServer {
         let push = try GitHost.github.signed(
             Self.payload, event: "push", deliveryID: WebhookLoad.placeholder, secret: Secret(webhook.secret),
             at: Date())
-        return try WebhookLoad(url: webhook.url, push: push, connections: connections)
+        return try WebhookLoad(url: webhook.url, push: push)
     }
 
     /// What the server's process holds in memory.
