@@ -16,15 +16,15 @@ enum Hash {
         return try slow(value, machine)
     }
 
-    /// The hash of a small integer: eight neighbours stay neighbours, so that counting up stays in one line of the
+    /// The hash of a small integer: sixteen neighbours stay neighbours, so that counting up stays in one line of the
     /// cache, and the rest is multiplied by a secret number.
     @inline(__always)
     static func integer(_ number: Int, _ machine: Machine) -> UInt32 {
-        let product = UInt64(bitPattern: Int64(number >> 3))
+        let product = UInt64(bitPattern: Int64(number >> 4))
             .multipliedFullWidth(by: machine.core.pointee.hashMultiplier)
         // The low half alone would be zeros for multiples of a large power of two.
         let mixed = UInt32(truncatingIfNeeded: product.low >> 32 ^ product.high)
-        return mixed & ~7 | UInt32(truncatingIfNeeded: number & 7) | 1 << 31
+        return mixed & ~15 | UInt32(truncatingIfNeeded: number & 15) | 1 << 31
     }
 
     /// What a machine keeps for `integer`: odd, the same for the whole process.
