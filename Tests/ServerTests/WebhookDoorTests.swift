@@ -127,16 +127,39 @@ import Testing
     @Test func `a sender that goes away gives back what its body took`() async throws {
         var limits = ServerLimits()
         limits.webhookBuffersBytesMax = 8_000
+        limits.webhookTimeout = .seconds(600)
         try await TestServer.with(limits: limits) { server in
             let repo = try await server.addWebhook(.github)
-            for _ in 0..<20 {
+            for name in 0..<3 {
                 let connection = try RawConnection(server.url)
                 connection.begin(Self.path(repo))
-                connection.chunk([UInt8](repeating: 0x20, count: 1_500))
+                connection.chunk([UInt8](repeating: 0x20, count: 1_990))
                 connection.finish()
                 try await connection.ended()
+                try await waitUntil("there is room for another") {
+                    try await server.deliver(.github, to: repo, try TestServer.push("d\(name)")).status == 202
+                }
             }
-            #expect(try await server.deliver(.github, to: repo, try TestServer.push("d1")).status == 202)
+        }
+    }
+
+    @Test func `a body counts until it is written, also when its sender was told that this takes too long`()
+        async throws
+    {
+        var limits = ServerLimits()
+        limits.webhookTimeout = .milliseconds(300)
+        limits.webhookBuffersBytesMax = 500
+        try await TestServer.with(limits: limits) { server in
+            _ = try await Self.holding(server) { connection, repo in
+                let status = try await connection.status()
+                #expect(status == 503)
+                let next = try await server.deliver(.github, to: repo, try TestServer.push("next"))
+                #expect(try next.problem.code == "busy")
+            }
+            let repo = try #require(try await server.store.repos().first).id
+            try await waitUntil("there is room again") {
+                try await server.deliver(.github, to: repo, try TestServer.push("next")).status == 202
+            }
         }
     }
 }

@@ -93,12 +93,12 @@ final class WebhookDoor: ChannelDuplexHandler {
         }
     }
 
-    func channelInactive(context: ChannelHandlerContext) {
+    /// The connection is gone; Hummingbird's handler in front does not pass `channelInactive` on.
+    func handlerRemoved(context: ChannelHandlerContext) {
         timer?.cancel()
         timer = nil
         held.removeAll()
         forget()
-        context.fireChannelInactive()
     }
 
     /// Whether what comes now has to wait.
@@ -226,6 +226,7 @@ final class WebhookDoor: ChannelDuplexHandler {
         phase = .waiting
         let number = number
         intake.take(arrival, on: context.eventLoop).assumeIsolated().whenComplete { [self] result in
+            intake.budget.giveBack(arrival.body.count, of: arrival.source.network)
             guard number == self.number else { return }
             forget()
             phase = .idle
@@ -245,9 +246,11 @@ final class WebhookDoor: ChannelDuplexHandler {
     }
 
     /// Ends what is done for the present delivery: no answer to it is taken any more.
+    ///
+    /// A body that is being checked or kept is in memory until that has ended, and counts as long.
     private func forget() {
         number += 1
-        if let arrival { intake.budget.giveBack(arrival.body.count, of: arrival.source.network) }
+        if case .reading = phase, let arrival { intake.budget.giveBack(arrival.body.count, of: arrival.source.network) }
         arrival = nil
     }
 
