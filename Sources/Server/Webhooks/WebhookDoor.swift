@@ -10,7 +10,8 @@ import NIOHTTPTypes
 /// from everything else, and one that is refused for what its first lines say never has its body kept.
 ///
 /// Requests of a connection are answered in the order in which they came: a delivery waits until requests before it
-/// have their answers, those behind it wait for its own, and meanwhile nothing more is read.
+/// have their answers and the sender has read enough of them, those behind it wait for its own, and meanwhile nothing
+/// more is read.
 final class WebhookDoor: ChannelDuplexHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart
@@ -93,6 +94,11 @@ final class WebhookDoor: ChannelDuplexHandler {
         }
     }
 
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        context.fireChannelWritabilityChanged()
+        goOn(context)
+    }
+
     /// The connection is gone; Hummingbird's handler in front does not pass `channelInactive` on.
     func handlerRemoved(context: ChannelHandlerContext) {
         timer?.cancel()
@@ -156,7 +162,7 @@ final class WebhookDoor: ChannelDuplexHandler {
                 letThrough(part, context)
                 return true
             }
-            guard unanswered == 0 else { return false }
+            guard unanswered == 0, context.channel.isWritable else { return false }
             begin(head, path, context)
         case (.reading, .body(let chunk)):
             collect(chunk, context)
