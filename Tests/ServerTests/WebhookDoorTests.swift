@@ -59,16 +59,26 @@ import Testing
         }
     }
 
-    @Test func `a sender that wants the connection closed gets its answer, and that`() async throws {
+    @Test(arguments: ["close", "keep-alive, Close"])
+    func `a sender that wants the connection closed gets its answer, and that`(_ option: String) async throws {
         try await TestServer.with { server in
             let repo = try await server.addWebhook(.github)
             let push = try TestServer.push("d1")
             let connection = try RawConnection(server.url)
             connection.request(
-                "POST", Self.path(repo), push.headers.merging(["Connection": "close"]) { $1 }, push.body)
+                "POST", Self.path(repo), push.headers.merging(["Connection": option]) { $1 }, push.body)
             connection.request("GET", "/healthz")
             let statuses = try await connection.statuses(2)
             #expect(statuses == [202])
+        }
+    }
+
+    @Test(arguments: ["/healthz", "/webhooks/nobody/o1"])
+    func `behind a request for another protocol the connection ends`(_ path: String) async throws {
+        try await TestServer.with { server in
+            let connection = try RawConnection(server.url)
+            connection.request("POST", path, ["Connection": "Upgrade", "Upgrade": "h2c"])
+            try await connection.ended()
         }
     }
 

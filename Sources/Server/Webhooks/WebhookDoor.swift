@@ -70,7 +70,7 @@ final class WebhookDoor: ChannelDuplexHandler {
     }
 
     func read(context: ChannelHandlerContext) {
-        if isBusy { isReadWanted = true } else { context.read() }
+        if isBusy || isOver { isReadWanted = true } else { context.read() }
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
@@ -83,7 +83,7 @@ final class WebhookDoor: ChannelDuplexHandler {
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         // Such as of what follows a delivery that was said to be the last.
-        if isBusy || isLast { heldError = error } else { context.fireErrorCaught(error) }
+        if isBusy || isOver { heldError = error } else { context.fireErrorCaught(error) }
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
@@ -113,6 +113,12 @@ final class WebhookDoor: ChannelDuplexHandler {
         return !held.isEmpty
     }
 
+    /// Whether the connection's last request has come: nothing more is read.
+    private var isOver: Bool {
+        if case .idle = phase { return isLast }
+        return false
+    }
+
     /// Handles what is held as far as it may be.
     private func drain(_ context: ChannelHandlerContext) {
         guard !isDraining else { return }
@@ -128,7 +134,7 @@ final class WebhookDoor: ChannelDuplexHandler {
             hasLetThrough = false
             context.fireChannelReadComplete()
         }
-        guard !isBusy, !isLast else { return }
+        guard !isBusy, !isOver else { return }
         if let error = heldError {
             heldError = nil
             context.fireErrorCaught(error)
@@ -159,7 +165,8 @@ final class WebhookDoor: ChannelDuplexHandler {
             guard let path = WebhookPath(head) else {
                 unanswered += 1
                 phase = .passing
-                letThrough(part, context)
+                isLast = head.isLast
+                letThrough(.head(isLast ? head.closing : head), context)
                 return true
             }
             guard unanswered == 0, context.channel.isWritable else { return false }
@@ -185,7 +192,7 @@ final class WebhookDoor: ChannelDuplexHandler {
 
     /// Decides by a delivery's first lines whether its body is to be read.
     private func begin(_ head: HTTPRequest, _ path: WebhookPath, _ context: ChannelHandlerContext) {
-        isLast = head.headerFields[.connection]?.lowercased() == "close"
+        isLast = head.isLast
         watch(context)
         do throws(Problem) {
             let source = source(of: head)
