@@ -35,14 +35,31 @@ import Testing
     }
 
     private static func door(_ server: TestServer) throws -> WebhookDoor {
+        var limits = ServerLimits()
+        limits.webhooksPerSecond = 1_000_000
         let intake = try WebhookIntake(
-            .init(host: "localhost", port: 0, apiKey: "", isAnonymousReadAllowed: false),
+            .init(host: "localhost", port: 0, apiKey: "", isAnonymousReadAllowed: false, limits: limits),
             store: server.store, send: { _, _, _ in 200 }, logger: Logger(label: "test"))
         return WebhookDoor(intake, peer: nil)
     }
 
     @Test func `whoever does not read its answers is not read from`() async throws {
         try await TestServer.with { server in try Self.stuff(try Self.door(server)) }
+    }
+
+    @Test func `a forgery is refused without a task of its own`() async throws {
+        try await TestServer.with { server in try Self.forge(try Self.door(server)) }
+    }
+
+    private static func forge(_ door: WebhookDoor) throws {
+        let channel = EmbeddedChannel(handler: door)
+        var answered = 0
+        for _ in 0..<1_000 {
+            try post("/webhooks/github/nobody", channel)
+            answered += try answers(channel)
+        }
+        #expect(answered == 1_000, "each is answered as soon as it is there")
+        _ = try channel.finish()
     }
 
     private static func stuff(_ door: WebhookDoor) throws {

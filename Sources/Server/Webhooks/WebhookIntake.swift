@@ -78,6 +78,8 @@ struct WebhookIntake: Sendable {
     ///   throws.
     func take(_ arrival: WebhookArrival, on loop: any EventLoop) -> EventLoopFuture<WebhookReply> {
         let request = arrival.request
+        // Asked before what is remembered is used, which another thread may renew meanwhile.
+        let isFresh = arrival.repo.map { book.remembered($0, afterRefusal: true) != nil } ?? true
         do {
             guard let known = arrival.repo.map({ book.remembered($0) }) ?? .some(nil) else {
                 return loop.makeFutureWithTask { [self] in
@@ -87,9 +89,8 @@ struct WebhookIntake: Sendable {
                 }.flatMap { keep(request, arrival, of: $0, on: loop) }
             }
             let refusal = try self.refusal(of: request, arrival.host, known, at: Date())
-            if let repo = arrival.repo, let known, refusal == nil {
-                try admit(repo, known)
-                return keep(request, arrival, of: repo, on: loop)
+            if refusal == nil || isFresh {
+                return keep(request, arrival, of: try admitted(arrival, known, refusal), on: loop)
             }
             return loop.makeFutureWithTask { [self] in try await checked(request, arrival, known, refusal) }
                 .flatMap { keep(request, arrival, of: $0, on: loop) }
@@ -109,18 +110,20 @@ struct WebhookIntake: Sendable {
             found = anew
             refusal = try self.refusal(of: request, arrival.host, anew, at: Date())
         }
-        guard let repo = arrival.repo, let found, refusal == nil else {
-            if let repo = arrival.repo, found != nil, let refusal { tally.add(refusal, to: repo) }
-            throw UnauthorizedError.webhook(arrival.host)
-        }
-        try admit(repo, found)
-        return repo
+        return try admitted(arrival, found, refusal)
     }
 
-    /// Turns away what is signed and yet not to be kept.
-    private func admit(_ repo: RepoID, _ known: WebhookSecrets) throws(Problem) {
+    /// Turns away what is not believed, and what is and yet not to be kept.
+    private func admitted(
+        _ arrival: WebhookArrival, _ known: WebhookSecrets?, _ refusal: WebhookRefusal?
+    ) throws -> RepoID {
+        guard let repo = arrival.repo, let known, refusal == nil else {
+            if let repo = arrival.repo, known != nil, let refusal { tally.add(refusal, to: repo) }
+            throw UnauthorizedError.webhook(arrival.host)
+        }
         guard known.isWatched else { throw Problem.notFound("watched repository behind this webhook any more") }
         guard webhooks.take(repo) else { throw Self.tooMany("this webhook gets too many deliveries") }
+        return repo
     }
 
     private func keep(
