@@ -123,7 +123,7 @@ final class WebhookDoor: ChannelDuplexHandler {
     private func drain(_ context: ChannelHandlerContext) {
         guard !isDraining else { return }
         isDraining = true
-        while let part = held.first, take(part, context) { held.removeFirst() }
+        while let part = held.first, take(part, context) { _ = held.popFirst() }
         isDraining = false
     }
 

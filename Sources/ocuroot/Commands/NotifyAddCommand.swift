@@ -42,13 +42,7 @@ struct NotifyAddCommand: AsyncParsableCommand {
     @Option(help: "The kind of git host, where the repository's URL does not tell: \(GitHost.names).")
     var host: GitHost?
 
-    @Option(help: ArgumentHelp("The base of the git host's API, where the URL does not tell.", valueName: "url"))
-    var api: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "What the git host calls the repository, where the URL does not tell.", valueName: "owner/name"))
-    var project: String?
+    @OptionGroup var place: HostPlaceOptions
 
     @Option(help: ArgumentHelp("With --slack and --webhook, only of this repository.", valueName: "repo"))
     var repo: String?
@@ -70,7 +64,7 @@ struct NotifyAddCommand: AsyncParsableCommand {
             throw ValidationError("Give one of --status, --deployments, --slack and --webhook.")
         }
         let isHost = status != nil || deployments != nil
-        if !isHost, password.isGiven || host != nil || api != nil || project != nil {
+        if !isHost, password.isGiven || host != nil || place.isGiven {
             throw ValidationError("A token, --host, --api and --project are for --status and --deployments.")
         }
         if isHost, repo != nil || !on.isEmpty {
@@ -92,8 +86,8 @@ struct NotifyAddCommand: AsyncParsableCommand {
         var request = NoticeTargetRequest(service)
         request.repo = (status ?? deployments ?? repo).map(RepoArgument.url)
         request.host = host
-        request.api = api
-        request.project = project
+        request.api = place.api
+        request.project = place.project
         request.package = package
         request.environment = environment
         let kinds = on.flatMap { $0.split(separator: ",").map(String.init) }

@@ -8,13 +8,7 @@ struct RegisterOptions: ParsableArguments {
     @Flag(help: "Register the webhook with what 'ocuroot auth' keeps; a token that is given does so, too.")
     var register = false
 
-    @Option(help: ArgumentHelp("The base of the git host's API, where the URL does not tell.", valueName: "url"))
-    var api: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "What the git host calls the repository, where the URL does not tell.", valueName: "owner/name"))
-    var project: String?
+    @OptionGroup var place: HostPlaceOptions
 
     func validate() throws {
         if register, password.isGiven { throw ValidationError("Give either a token or --register.") }
@@ -22,7 +16,7 @@ struct RegisterOptions: ParsableArguments {
 
     /// Refuses options that say how to do what was not asked for.
     func checkPurpose() throws {
-        if !register, !password.isGiven, api != nil || project != nil {
+        if !register, !password.isGiven, place.isGiven {
             throw ValidationError("--api and --project go with a token or --register.")
         }
     }
@@ -35,6 +29,6 @@ struct RegisterOptions: ParsableArguments {
 
     /// What the server is asked for: with the token that is given, else with what is kept.
     func complete() throws -> RegistrationRequest {
-        RegistrationRequest(token: try password.token(), api: api, project: project)
+        RegistrationRequest(token: try password.token(), api: place.api, project: place.project)
     }
 }

@@ -10,17 +10,11 @@ struct UnregisterOptions: ParsableArguments {
             "Take the webhook away at its git host with what 'ocuroot auth' keeps; a token that is given does so, too.")
     var unregister = false
 
-    @Option(help: ArgumentHelp("The base of the git host's API, where the URL does not tell.", valueName: "url"))
-    var api: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "What the git host calls the repository, where the URL does not tell.", valueName: "owner/name"))
-    var project: String?
+    @OptionGroup var place: HostPlaceOptions
 
     func validate() throws {
         if unregister, password.isGiven { throw ValidationError("Give either a token or --unregister.") }
-        if !isAsked, api != nil || project != nil {
+        if !isAsked, place.isGiven {
             throw ValidationError("--api and --project go with a token or --unregister.")
         }
     }
@@ -32,6 +26,6 @@ struct UnregisterOptions: ParsableArguments {
     func request() throws -> RepoRemovalRequest {
         guard isAsked else { return RepoRemovalRequest() }
         return RepoRemovalRequest(
-            unregister: RegistrationRequest(token: try password.token(), api: api, project: project))
+            unregister: RegistrationRequest(token: try password.token(), api: place.api, project: place.project))
     }
 }
