@@ -12,10 +12,18 @@ struct FileLock: ~Copyable {
     ///   - isStopped: asked between steps.
     /// - Throws: `locked` when the steps are used up or `isStopped` says so, `fileSystem`.
     init(path: String, attemptsMax: Int, isStopped: () -> Bool) throws(GitError) {
-        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+        // An init that throws once all is set runs `deinit` as well, so only what is held is set.
+        descriptor = try Self.take(path, attemptsMax: attemptsMax, isStopped: isStopped)
+    }
+
+    /// A descriptor that holds the lock; one that does not get it is closed again.
+    private static func take(
+        _ path: String, attemptsMax: Int, isStopped: () -> Bool
+    ) throws(GitError) -> Int32 {
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw GitError.system(errno, operation: "open lock", subject: path) }
         for _ in 0..<attemptsMax {
-            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return }
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return descriptor }
             guard errno == EWOULDBLOCK || errno == EINTR else {
                 let number = errno
                 close(descriptor)

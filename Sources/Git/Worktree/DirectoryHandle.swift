@@ -10,16 +10,20 @@ struct DirectoryHandle: ~Copyable {
 
     /// Opens a directory by its path.
     init(path: String) throws(GitError) {
-        descriptor = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
-        self.path = path
-        guard descriptor >= 0 else { throw GitError.system(errno, operation: "open directory", subject: path) }
+        try self.init(path: path) { open(path, $0) }
     }
 
     /// Opens a directory inside another.
     init(_ name: UnsafePointer<CChar>, in parent: borrowing DirectoryHandle) throws(GitError) {
-        path = parent.path + "/" + String(cString: name)
-        descriptor = openat(parent.descriptor, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
-        guard descriptor >= 0 else { throw GitError.system(errno, operation: "open directory", subject: path) }
+        let descriptor = parent.descriptor
+        try self.init(path: parent.path + "/" + String(cString: name)) { openat(descriptor, name, $0) }
+    }
+
+    private init(path: String, _ open: (_ flags: Int32) -> Int32) throws(GitError) {
+        let opened = open(O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+        guard opened >= 0 else { throw GitError.system(errno, operation: "open directory", subject: path) }
+        descriptor = opened
+        self.path = path
     }
 
     deinit {
@@ -29,7 +33,12 @@ struct DirectoryHandle: ~Copyable {
     /// All names in it but `.` and `..`.
     func names() throws(GitError) -> Set<FileName> {
         let copy = openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard copy >= 0, let stream = fdopendir(copy) else { throw failure("list") }
+        guard copy >= 0 else { throw failure("list") }
+        guard let stream = fdopendir(copy) else {
+            let error = failure("list")
+            close(copy)
+            throw error
+        }
         defer { closedir(stream) }
         var names: Set<FileName> = []
         errno = 0
