@@ -61,9 +61,7 @@ public struct WebServer: Service {
         let application = Application(
             responder: responder,
             server: HTTPServerBuilder { [webhooks] responder in
-                HTTPChannel(
-                    http: HTTP1Channel(responder: responder, configuration: .init(idleTimeout: .seconds(75))),
-                    webhooks: webhooks)
+                HTTPChannel(responder: responder, webhooks: webhooks, limits: limits)
             },
             configuration: .init(
                 address: .hostname(configuration.host, port: configuration.port),

@@ -10,6 +10,10 @@ public struct ServerLimits: Sendable {
     public var patchBytesMax: Int
     /// How many connections are served at once.
     public var connectionsMax: Int
+    /// How long a connection may stay without a request, or a request's next bytes may take to come.
+    public var idleTimeout = Duration.seconds(75)
+    /// How long the other end of a connection may take nothing of what waits for it, be it an answer or a stream.
+    public var stallTimeout = Duration.seconds(30)
     /// The longest delivery of a git host, in bytes: GitHub lists up to 2,048 commits with their files, which are some
     /// megabytes; whatever is longer is refused, and found by polling.
     public var webhookBytesMax = 8 << 20

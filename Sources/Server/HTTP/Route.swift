@@ -39,6 +39,7 @@ struct Route: Sendable {
     func respond(to request: Request, context: APIContext) async throws -> Response {
         let announced = request.headers[.contentLength].flatMap { Int($0) } ?? 0
         if announced > bodyBytesMax { throw Problem.bodyTooLarge(bytesMax: bodyBytesMax) }
+        if try request.head.expectsContinue() { context.askForBody() }
         return try await Deadline.run(within: timeout) {
             try await handler(
                 Call(

@@ -200,8 +200,11 @@ final class WebhookDoor: ChannelDuplexHandler {
             guard let host = GitHost(rawValue: String(path.host)) else { throw WebhookIntake.unknownHost }
             let announced = head.headerFields[.contentLength].flatMap { Int($0) } ?? 0
             if announced > intake.bodyBytesMax { throw Problem.bodyTooLarge(bytesMax: intake.bodyBytesMax) }
+            let expectsContinue = try head.expectsContinue()
             arrival = WebhookArrival(host: host, repo: RepoID(String(path.id)), source: source, head: head)
             phase = .reading
+            guard expectsContinue else { return }
+            context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
         } catch {
             refuse(error, head, context)
         }
