@@ -73,6 +73,33 @@ import Testing
         }
     }
 
+    @Test func `a branch that git cannot read keeps no other from delivery, is told, and is delivered once mended`()
+        async throws
+    {
+        let remote = try RepositoryBuilder()
+        let first = try remote.commit(
+            "first", ["repo.ocu.star": Shop.repo("shop", ["prod"]), "api/package.ocu.star": Shop.package("api")])
+        try remote.commitMalformed(on: "release/1")
+        try await Installation.with { shop in
+            let added = try await shop.run("repo", "add", remote.url, "--ref", "main", "--ref", "release/*")
+            #expect(added.status == 0, "\(added.errors)")
+            try await waitUntil(timeout: .seconds(30), "main is deployed") {
+                try shop.deployments("api@prod") == ["1"]
+            }
+            try remote.commit("second", ["api/change.txt": "2"])
+            try await waitUntil(timeout: .seconds(30), "the next push to main is deployed, too") {
+                try shop.deployments("api@prod") == ["1", "2"]
+            }
+            let told = "the delivery of release/1 is held up: cannot read commit"
+            let (list, status) = (try await shop.run("repo", "list"), try await shop.run("status"))
+            #expect(list.output.contains(told) && status.errors.contains(told), "\(list.output)\(status.errors)")
+            try remote.commit("mended", ["api/change.txt": "3"], on: "release/1", base: first)
+            #expect(try await shop.settle().status == 0)
+            #expect(try shop.deployments("api@prod") == ["1", "2", "3"])
+            #expect(try await shop.run("repo", "list").output.contains("held up") == false)
+        }
+    }
+
     @Test func `a repo without the branch that is delivered says so, and heals when it is pushed`() async throws {
         let remote = try RepositoryBuilder()
         let files: [String: FixtureFile] = [

@@ -6,12 +6,13 @@ import Store
 
 /// Reads what a push brought from the object database.
 struct SourceHistory {
+    /// The tips with the times of their commits; those that are no commits, such as a tag of a file, apart.
+    typealias Arrivals = (commits: [SourceArrival], others: [(ref: RefName, commit: CommitID)])
+
     let reader: RepositoryReader
 
-    /// The tips with the times of their commits; those that are no commits, such as a tag of a file, apart.
-    func arrivals(
-        _ tips: [(ref: RefName, commit: CommitID)]
-    ) async throws -> (commits: [SourceArrival], others: [(ref: RefName, commit: CommitID)]) {
+    /// What tips are.
+    func arrivals(_ tips: [(ref: RefName, commit: CommitID)]) async throws -> Arrivals {
         try await reader.read { objects in
             var commits: [SourceArrival] = []
             var others: [(ref: RefName, commit: CommitID)] = []

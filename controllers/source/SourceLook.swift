@@ -39,14 +39,15 @@ struct SourceLook: Sendable {
         // The refs may have moved again since; what the fetch brought is what counts.
         var (report, held) = try await fetch(moved + lost, mirror)
         plan = try self.plan(report.tips)
+        plan.moved.removeAll { held[$0] != nil }
         plan.movedPreviews.removeAll { held[$0] != nil }
         var findings = ends(plan, report.tips)
         let commits = (plan.moved + plan.movedPreviews).compactMap(report.tips.commit(of:))
         let reader = try await repositories.reader(of: repo.id, url: repo.url, needing: commits)
         let history = SourceHistory(reader: reader)
-        findings.moves += try await deliveredMoves(plan.moved, report.tips, history)
+        findings.moves += try await deliveredMoves(plan.moved, report.tips, history, &held)
         try await addPreviewMoves(plan, report.tips, history, to: &findings, &held)
-        if let problem = Self.problem(held) { findings.problems.append(problem) }
+        findings.problems += problems(held, report.tips)
         return findings
     }
 
@@ -63,9 +64,9 @@ struct SourceLook: Sendable {
     }
 
     private func deliveredMoves(
-        _ moved: [RefName], _ tips: RemoteTips, _ history: SourceHistory
+        _ moved: [RefName], _ tips: RemoteTips, _ history: SourceHistory, _ held: inout HeldRefs
     ) async throws -> [SourceMove] {
-        let (arrivals, others) = try await history.arrivals(Self.commits(moved, tips))
+        let (arrivals, others) = try await arrivals(moved, tips, history, &held)
         if let named = others.first(where: { isNamed($0.ref) }) { throw notCommit(named.ref) }
         let (delivered, seen) = SourceArrival.arrange(arrivals, refs: repo.refs, known: known)
         var moves = seen.map { SourceMove.seen($0.ref, $0.commit) }
@@ -75,11 +76,15 @@ struct SourceLook: Sendable {
         for arrival in delivered {
             let others = lasting.filter { $0.key != arrival.ref }
             let base = known[arrival.ref]?.commit
-            moves.append(
-                .moved(
-                    try await history.change(
-                        of: arrival.ref, expected: base, from: base, to: arrival.commit, besides: Self.sorted(others),
-                        in: repo.id)))
+            do {
+                moves.append(
+                    .moved(
+                        try await history.change(
+                            of: arrival.ref, expected: base, from: base, to: arrival.commit,
+                            besides: Self.sorted(others), in: repo.id)))
+            } catch let error as GitError where error.mayBeOfOneRef && mayBeHeld(arrival.ref, tips) {
+                held[arrival.ref] = error
+            }
         }
         return moves
     }
@@ -88,7 +93,7 @@ struct SourceLook: Sendable {
     var recorded: [RefName: RefTip] { known.merging(previews.tips) { $1 } }
 
     /// Whether a ref is delivered by its name, and not since a pattern fits it.
-    private func isNamed(_ ref: RefName) -> Bool {
+    func isNamed(_ ref: RefName) -> Bool {
         repo.refs.isEmpty || repo.refs.contains { $0.isExact && $0.fits(ref) }
     }
 

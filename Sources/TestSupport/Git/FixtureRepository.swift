@@ -166,10 +166,21 @@ final class FixtureRepository {
         return try writeCommit("tree \(Self.object(id.pointee).hex)\nauthor nobody\ncommitter nobody\n\nx\n")
     }
 
-    private func rawCommit(_ message: String, _ tree: git_oid, timeSeconds: Int64) throws -> CommitID {
+    /// Writes a commit of the same tree as another, whose parent need not be one that can be read.
+    func commit(above parent: CommitID, like commit: CommitID, timeSeconds: Int64) throws -> CommitID {
+        let tree = try treeOf(commit)
+        defer { git_tree_free(tree) }
+        guard let id = git_tree_id(tree) else { throw LibraryError(description: "a tree without an id") }
+        return try rawCommit("above", id.pointee, parent: parent, timeSeconds: timeSeconds)
+    }
+
+    private func rawCommit(
+        _ message: String, _ tree: git_oid, parent: CommitID? = nil, timeSeconds: Int64
+    ) throws -> CommitID {
         let person = "Test <test@example.com> \(timeSeconds) +0000"
+        let ancestry = parent.map { "parent \($0.hex)\n" } ?? ""
         return try writeCommit(
-            "tree \(Self.object(tree).hex)\nauthor \(person)\ncommitter \(person)\n\n\(message)\n")
+            "tree \(Self.object(tree).hex)\n\(ancestry)author \(person)\ncommitter \(person)\n\n\(message)\n")
     }
 
     private func writeCommit(_ text: String) throws -> CommitID {

@@ -145,6 +145,18 @@ public final class RepositoryBuilder: Sendable {
         }
     }
 
+    /// Points a branch at a commit that can be read, above one that cannot.
+    @discardableResult
+    public func commitAboveMalformed(on branch: String) throws -> CommitID {
+        let parent = try commitMalformed(on: branch)
+        let (tree, time) = (try tip(), nextTimeSeconds())
+        return try withRepository { repository in
+            let id = try repository.commit(above: parent, like: tree, timeSeconds: time)
+            try repository.setRef("refs/heads/" + branch, id)
+            return id
+        }
+    }
+
     /// Takes a loose object away, as a failing disk does.
     public func lose(_ object: ObjectID) throws {
         try FileManager.default.removeItem(
