@@ -35,4 +35,15 @@ import Testing
         #expect(error.hint == "if you trust it, run: git config --global --add safe.directory /srv/x")
         #expect(error.cause == "it belongs to another user of this machine")
     }
+
+    @Test(arguments: ["", "\u{301}", "\u{200D}x"])
+    func `shows no password of the URL, whatever stands behind it`(mark: String) throws {
+        let url = try RemoteURL("https://ada:hunter2@git.example.com/shop.git")
+        var error = GitError(
+            .failed, operation: "fetch", subject: url.description, cause: "there is no '\(url.text)\(mark)'", hint: "x")
+        error.retryAfter = .seconds(7)
+        let shown = RemoteFailure.classify(error, url: url)
+        #expect(shown.cause == "there is no 'https://ada:***@git.example.com/shop.git\(mark)'")
+        #expect(shown.hint == "x" && shown.retryAfter == .seconds(7))
+    }
 }

@@ -48,18 +48,18 @@ enum RemoteFailure {
 extension GitError {
     /// The same error without secrets that a host may have sent back.
     func hiding(_ secrets: [String]) -> GitError {
-        let cause = SecretMask.masked(cause, hiding: secrets)
-        guard cause != self.cause else { return self }
-        var error = GitError(code, operation: operation, subject: subject, cause: cause, hint: hint)
-        error.retryAfter = retryAfter
-        return error
+        saying(SecretMask.masked(cause, hiding: secrets))
     }
 
     /// The same error without the password of a URL that libgit2 quotes.
     fileprivate func hiding(_ url: RemoteURL) -> GitError {
-        guard cause.contains(url.text) else { return self }
-        return GitError(
-            code, operation: operation, subject: subject, cause: cause.replacing(url.text, with: url.description),
-            hint: hint)
+        saying(SecretMask.masked(cause, hiding: [url.text], as: url.description))
+    }
+
+    /// The same error with another cause.
+    private func saying(_ cause: String) -> GitError {
+        var error = GitError(code, operation: operation, subject: subject, cause: cause, hint: hint)
+        error.retryAfter = retryAfter
+        return error
     }
 }

@@ -3,7 +3,9 @@ public enum SecretMask {
     /// A text without what it may not show, be it as it is or as a string of JSON.
     ///
     /// By bytes: what ends where an accent follows does not end with the same character.
-    public static func masked(_ text: String, hiding hidden: [String]) -> String {
+    ///
+    /// - Parameter mark: what stands in its place.
+    public static func masked(_ text: String, hiding hidden: [String], as mark: String = "***") -> String {
         let forms = Set(hidden.flatMap(forms)).sorted { $0.count > $1.count }
         return forms.reduce(text) { text, form in
             let bytes = Array(text.utf8)
@@ -13,7 +15,7 @@ public enum SecretMask {
             while let found = bytes[position...].firstIndex(of: first) {
                 position = found + 1
                 guard bytes[found...].starts(with: form) else { continue }
-                masked += bytes[end..<found] + Array("***".utf8)
+                masked += bytes[end..<found] + Array(mark.utf8)
                 end = found + form.count
                 position = end
             }
