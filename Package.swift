@@ -151,7 +151,11 @@ let package = Package(
         tests("Server", ["Model", "Postgres", "Store", "ObjectStore", "Cryptography", "HTTPClient", "GitHosts"]),
         tests("EmbeddedPostgres", ["Postgres", log, lifecycle]),
         .testTarget(
-            name: "ocurootTests", dependencies: ["ocuroot", "Model", "Postgres", "Store", log], swiftSettings: strict),
+            name: "ocurootTests",
+            dependencies: [
+                "ocuroot", "Cryptography", "HostAPI", "HTTPClient", "Model", "NotifyController", "Postgres", "Store",
+                "TestSupport", log,
+            ], swiftSettings: strict),
         .testTarget(
             name: "ControllersTests",
             dependencies: [

@@ -59,6 +59,16 @@ import Testing
         }
     }
 
+    @Test func `that are not asked for need not be ones that can be opened`() async throws {
+        try await with { store, fixture in
+            let other = StateStore(pool: fixture.pool, keys: try KeyRing([.random()]))
+            _ = try await put(Self.password, for: "https://h/", in: other)
+            _ = try await put(CredentialForm(.proxy, proxy: "http://p:1"), for: "https://h/", in: store)
+            #expect(try await store.openCredentials(for: "https://h/x", of: [.proxy]).map(\.form.kind) == [.proxy])
+            await #expect(throws: StoreError.self) { try await store.openCredentials(for: "https://h/x") }
+        }
+    }
+
     @Test func `are replaced kind by kind, and forgotten`() async throws {
         try await with { store, _ in
             let first = try await put(Self.password, for: "https://h/", in: store)

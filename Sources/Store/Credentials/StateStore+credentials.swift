@@ -12,8 +12,12 @@ extension StateStore {
 
     /// The credentials for a repository with their secrets: of each kind the one with the longest prefix.
     ///
-    /// - Parameter url: the repository's; one that is no host's has none.
-    public func openCredentials(for url: String) async throws(StoreError) -> [OpenedCredential] {
+    /// - Parameters:
+    ///   - url: the repository's; one that is no host's has none.
+    ///   - kinds: those that are needed; others are not opened, and need not be ones that can be.
+    public func openCredentials(
+        for url: String, of kinds: Set<CredentialKind> = Set(CredentialKind.allCases)
+    ) async throws(StoreError) -> [OpenedCredential] {
         guard let place = RemotePlace(url) else { return [] }
         let rows = try await database.query(
             "openCredentials",
@@ -26,7 +30,7 @@ extension StateStore {
             return credential
         }
         var opened: [OpenedCredential] = []
-        for credential in StoredCredential.matching(url, among: all) {
+        for credential in StoredCredential.matching(url, among: all) where kinds.contains(credential.kind) {
             opened.append(try secrets.open(sealed[credential.id] ?? [], of: credential))
         }
         return opened

@@ -48,10 +48,10 @@ struct HostIdentities: Sendable {
     func pass(for target: NoticeTarget, _ stored: Secret?) async throws(HostAPIError) -> HostPass? {
         guard let host = target.kind.host, let id = target.repo else { return stored.map { HostPass($0) } }
         let found = try await fromStore("\(target.id)") { () throws(StoreError) in
-            (url: try await store.repoURL(id), kept: try await store.credentials())
+            (url: try await store.repoURL(id), kept: stored == nil ? try await store.credentials() : [])
         }
         guard let url = found.url else { return nil }
-        if let stored { return HostPass(stored, proxy: Self.proxy(in: try await openedForWeb(url))) }
+        if let stored { return HostPass(stored, proxy: try await proxy(for: url)) }
         let way: HostWay
         do throws(HostWay.Obstacle) {
             way = try HostWay(
@@ -91,7 +91,7 @@ struct HostIdentities: Sendable {
             HostPlace(api: way.api, project: way.project, token: pass.token, proxy: pass.proxy)
         }
         if let token {
-            return try await ask(place(HostPass(token, proxy: Self.proxy(in: try await openedForWeb(url)))))
+            return try await ask(place(HostPass(token, proxy: try await proxy(for: url))))
         }
         let pass = try await pass(of: way, to: host, url)
         do throws(HostAPIError) {
@@ -105,7 +105,7 @@ struct HostIdentities: Sendable {
 
     /// The token of the credential that a way names.
     private func pass(of way: HostWay, to host: GitHost, _ url: String) async throws(HostAPIError) -> HostPass {
-        let all = try await openedForWeb(url)
+        let all = try await openedForWeb(url, [.password, .gitHubApp, .proxy])
         let proxy = Self.proxy(in: all)
         guard let opened = all.first(where: { $0.stored.id == way.credential?.id }) else {
             throw Self.unusable(
@@ -117,6 +117,11 @@ struct HostIdentities: Sendable {
         }
         let secret = try await token(of: opened, for: way.project, isNarrow: false, through: proxy)
         return HostPass(secret, proxy: proxy) { [tokens] in tokens.drop(secret) }
+    }
+
+    /// The proxy that is kept for a repository's host; nothing else is opened for it.
+    private func proxy(for url: String) async throws(HostAPIError) -> Secret? {
+        Self.proxy(in: try await openedForWeb(url, [.proxy]))
     }
 
     /// The proxy among credentials, as a URL with user and password.
@@ -141,13 +146,17 @@ struct HostIdentities: Sendable {
     }
 
     /// What is kept for a repository's URL in a browser, where the API of its host is.
-    private func openedForWeb(_ url: String) async throws(HostAPIError) -> [OpenedCredential] {
-        try await opened(for: RemotePlace(url)?.web.description ?? url)
+    private func openedForWeb(
+        _ url: String, _ kinds: Set<CredentialKind>
+    ) async throws(HostAPIError) -> [OpenedCredential] {
+        try await opened(for: RemotePlace(url)?.web.description ?? url, kinds)
     }
 
-    private func opened(for url: String) async throws(HostAPIError) -> [OpenedCredential] {
+    private func opened(
+        for url: String, _ kinds: Set<CredentialKind> = Set(CredentialKind.allCases)
+    ) async throws(HostAPIError) -> [OpenedCredential] {
         try await fromStore(RepoURL.withoutPassword(url)) { () throws(StoreError) in
-            try await store.openCredentials(for: url)
+            try await store.openCredentials(for: url, of: kinds)
         }
     }
 
