@@ -7,7 +7,7 @@ public struct HookRegistrar: Sendable {
     private static let pagesMax = 10
     /// So many webhooks with our address are given the settings: there is one unless somebody made more.
     private static let twinsMax = 5
-    /// So many webhooks with our address are taken away.
+    /// So many webhooks of ours are taken away.
     private static let removedMax = 20
 
     private let exchange: HostExchange
@@ -21,32 +21,35 @@ public struct HookRegistrar: Sendable {
 
     /// Sees to it that a repository has a webhook with an address, and that it has these settings.
     ///
-    /// May run twice: one that has the address is changed, not doubled.
+    /// May run twice: one that is ours is changed, also when it has a former address, not doubled.
+    ///
+    /// - Parameter traces: by what ours are known again; one with the address of the settings is.
     public func register(
-        _ hook: HookSettings, at place: HostPlace, of host: GitHost
+        _ hook: HookSettings, knownBy traces: [HookTrace] = [], at place: HostPlace, of host: GitHost
     ) async throws(HostAPIError) -> RegisteredHook {
         do throws(HostAPIError) {
             return try await HookRegistrar(exchange: exchange.through(place.proxy)).registering(
-                hook, at: place, of: host)
+                hook, [HookTrace(address: hook.url)] + traces, at: place, of: host)
         } catch {
             throw Self.explained(error, host)
         }
     }
 
-    /// Takes away the webhooks of a repository that have an address.
+    /// Takes away the webhooks of a repository that are ours.
     ///
     /// May run twice.
-    /// - Parameter url: the address.
-    /// - Returns: the ids of those that there were.
+    /// - Parameter traces: by what they are known.
     public func unregister(
-        _ url: String, at place: HostPlace, of host: GitHost
-    ) async throws(HostAPIError) -> [String] {
+        knownBy traces: [HookTrace], at place: HostPlace, of host: GitHost
+    ) async throws(HostAPIError) -> RemovedHooks {
         var registrar = HookRegistrar(exchange: exchange.through(place.proxy))
         registrar.operation = "remove a webhook"
         do throws(HostAPIError) {
-            let ids = try await registrar.ids(deliveringTo: url, at: place, host, hiding: [place.token])
-            for id in ids.prefix(Self.removedMax) { try await registrar.remove(id, at: place, host) }
-            return ids
+            let listed = try await registrar.list(at: place, host, knownBy: traces, hiding: [place.token])
+            let own = traces.own(among: listed).prefix(Self.removedMax)
+            for hook in own { try await registrar.remove(hook.id, at: place, host) }
+            let alike = traces.flatMap { $0.alike(among: listed) }.filter { !own.contains($0) }
+            return RemovedHooks(ids: own.map(\.id), others: alike.prefix(Self.removedMax).map(\.shown))
         } catch {
             throw Self.explained(error, host, isRemoval: true)
         }
@@ -63,9 +66,9 @@ public struct HookRegistrar: Sendable {
     }
 
     private func registering(
-        _ hook: HookSettings, at place: HostPlace, of host: GitHost
+        _ hook: HookSettings, _ traces: [HookTrace], at place: HostPlace, of host: GitHost
     ) async throws(HostAPIError) -> RegisteredHook {
-        if let present = try await update(hook, at: place, host) { return present }
+        if let present = try await update(hook, traces, at: place, host) { return present }
         guard let call = HookCall.create(hook, at: place, of: host) else { throw unknown(host) }
         do throws(HostAPIError) {
             let answer = try await exchange.accepted(call, operation, hiding: [place.token, hook.secret])
@@ -73,38 +76,49 @@ public struct HookRegistrar: Sendable {
             return RegisteredHook(id: id, isNew: true)
         } catch {
             // GitHub says so of one that is there: somebody else, or an attempt whose answer was lost, has made it.
-            guard error.status == 422, let present = try await update(hook, at: place, host) else { throw error }
+            guard error.status == 422, let present = try await update(hook, traces, at: place, host) else {
+                throw error
+            }
             return present
         }
     }
 
-    /// Gives the settings to the webhooks that deliver to the address already; nil when there are none.
+    /// Gives the settings to the webhooks that deliver to the address already, or to one of ours that delivers to a former
+    /// one, and takes away the others of ours; nil when there are none.
     private func update(
-        _ hook: HookSettings, at place: HostPlace, _ host: GitHost
+        _ hook: HookSettings, _ traces: [HookTrace], at place: HostPlace, _ host: GitHost
     ) async throws(HostAPIError) -> RegisteredHook? {
-        let present = try await ids(deliveringTo: hook.url, at: place, host, hiding: [place.token, hook.secret])
-        for id in present.prefix(Self.twinsMax) {
-            guard let call = HookCall.update(id, to: hook, at: place, of: host) else { throw unknown(host) }
+        let listed = try await list(at: place, host, knownBy: traces, hiding: [place.token, hook.secret])
+        let own = traces.own(among: listed)
+        let present = HookTrace(address: hook.url).own(among: own)
+        let staying = present.isEmpty ? Array(own.prefix(1)) : present
+        for one in staying.prefix(Self.twinsMax) {
+            guard let call = HookCall.update(one.id, to: hook, at: place, of: host) else { throw unknown(host) }
             _ = try await exchange.accepted(call, operation, hiding: [place.token, hook.secret])
         }
-        return present.first.map { RegisteredHook(id: $0, isNew: false) }
+        for one in own.filter({ !staying.contains($0) }).prefix(Self.removedMax) {
+            try await remove(one.id, at: place, host)
+        }
+        return staying.first.map { RegisteredHook(id: $0.id, isNew: false) }
     }
 
-    /// The webhooks that deliver to the address already.
-    private func ids(
-        deliveringTo url: String, at place: HostPlace, _ host: GitHost, hiding secrets: [Secret]
-    ) async throws(HostAPIError) -> [String] {
-        var ids: [String] = []
+    /// The webhooks that the repository has.
+    ///
+    /// - Throws: `refused` when there are too many to be looked through, and none of them is known.
+    private func list(
+        at place: HostPlace, _ host: GitHost, knownBy traces: [HookTrace], hiding secrets: [Secret]
+    ) async throws(HostAPIError) -> [ListedHook] {
+        var hooks: [ListedHook] = []
         for page in 1...Self.pagesMax {
             guard let call = HookCall.list(page: page, at: place, of: host) else { throw unknown(host) }
             let answer = try await exchange.accepted(call, operation, hiding: secrets)
-            guard let found = HookCall.ids(in: answer.body, deliveringTo: url) else {
+            guard let found = HookCall.hooks(in: answer.body) else {
                 throw garbled(call, "it is no list of webhooks")
             }
-            ids += found
-            guard HookCall.hasMore(after: answer.body, link: answer.headers["link"]) else { return ids }
+            hooks += found
+            guard HookCall.hasMore(after: answer.body, link: answer.headers["link"]) else { return hooks }
         }
-        guard ids.isEmpty else { return ids }
+        guard traces.own(among: hooks).isEmpty else { return hooks }
         throw HostAPIError(
             .refused, operation: operation, subject: place.project,
             cause: "it has more webhooks than the \(Self.pagesMax) pages that are looked through",
@@ -140,5 +154,13 @@ public struct HookRegistrar: Sendable {
             default: nil
             }
         return error
+    }
+}
+
+extension [HookTrace] {
+    /// The webhooks that are ours by any of them, each once.
+    fileprivate func own(among hooks: [ListedHook]) -> [ListedHook] {
+        var seen: Set<String> = []
+        return flatMap { $0.own(among: hooks) }.filter { seen.insert($0.id).inserted }
     }
 }

@@ -145,4 +145,58 @@ import Testing
             }
         }
     }
+
+    @Test
+    func `a webhook that was registered under an earlier address is moved to the new one, and goes with its repo`()
+        async throws
+    {
+        try await Installation.with(arguments: ["--poll", "1h"]) { shop in
+            let place = ["--api", host.url + "/api/v1", "--project", "acme/shop"]
+            let token = shop.world + "/token"
+            try Data((host["admin"] + "\n").utf8).write(to: URL(fileURLWithPath: token))
+            func addresses() async throws -> [JSONValue?] {
+                let state: State = try await host.control("/_state")
+                return (state.hooks["gitea"] ?? []).map { hook in
+                    if case .object(let config)? = hook["config"] { config["url"] } else { nil }
+                }
+            }
+            func restart() async throws {
+                let before = shop.address
+                #expect(await shop.terminate()?.status == 0)
+                try await shop.start()
+                try #require(shop.address != before)
+            }
+            let bare = "file://" + remote.path
+            let added = try await shop.run(["repo", "add", bare, "--host", "gitea", "--token-file", token] + place)
+            #expect(added.status == 0, "\(added.errors)")
+            #expect(try await shop.settle().status == 0)
+            try await restart()
+            let moved = try await shop.run(["webhook", "register", "o1", "--token-file", token] + place)
+            #expect(moved.status == 0 && moved.output.contains("is as it should be"), "\(moved.output)\(moved.errors)")
+            #expect(try await addresses() == [.string(shop.address + "/webhooks/gitea/o1")])
+            try await restart()
+            let removed = try await shop.run(
+                ["repo", "remove", "o1", "--orphan", "--token-file", token] + place)
+            #expect(removed.status == 0 && removed.output.contains("is deleted at"), "\(removed.errors)")
+            #expect(try await addresses().isEmpty)
+        }
+    }
+
+    @Test func `a repository that is added again takes over the webhook that it left at its host`() async throws {
+        try await Installation.with(arguments: ["--poll", "1h"]) { shop in
+            let add = [
+                "repo", "add", url, "--host", "github", "--token-file", shop.world + "/token", "--api", api,
+            ]
+            try Data((host["admin"] + "\n").utf8).write(to: URL(fileURLWithPath: shop.world + "/token"))
+            try await keep("key", in: shop)
+            for id in ["o1", "o2"] {
+                let added = try await shop.run(add)
+                #expect(added.status == 0, "\(added.errors)")
+                let state: State = try await host.control("/_state")
+                let config = try #require(state.hooks["github"]?.first?["config"])
+                #expect(state.hooks["github"]?.count == 1 && "\(config)".contains("/webhooks/github/\(id)\""))
+                #expect(try await shop.run("repo", "remove", id, "--orphan").status == 0)
+            }
+        }
+    }
 }

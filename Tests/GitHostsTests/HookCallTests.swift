@@ -73,11 +73,11 @@ import Testing
             [{"id": 1, "url": "https://api.github.com/hooks/1", "config": {"url": "https://a"}}, {"id": 2, "url": "https://a"},
             {"id": 3, "url": "https://a", "config": {"url": "https://b"}}, {"config": {"url": "https://a"}}, 7]
             """
-        #expect(HookCall.ids(in: Array(page.utf8), deliveringTo: "https://a") == ["1", "2"])
-        #expect(HookCall.ids(in: Array("[]".utf8), deliveringTo: "https://a") == [])
-        for text in ["{}", "<html>", "", "[", "null"] {
-            #expect(HookCall.ids(in: Array(text.utf8), deliveringTo: "https://a") == nil)
-        }
+        let hooks = [("1", "https://a"), ("2", "https://a"), ("3", "https://b")].map(ListedHook.init)
+        #expect(HookCall.hooks(in: Array(page.utf8)) == hooks)
+        #expect(HookTrace(address: "https://a").own(among: hooks).map(\.id) == ["1", "2"])
+        #expect(HookCall.hooks(in: Array("[]".utf8)) == [])
+        for text in ["{}", "<html>", "", "[", "null"] { #expect(HookCall.hooks(in: Array(text.utf8)) == nil) }
         #expect(HookCall.hasMore(after: [], link: #"<https://h?page=2>; rel="next", <https://h?page=9>; rel="last""#))
         #expect(!HookCall.hasMore(after: [], link: #"<https://h?page=1>; rel="prev""#))
         #expect(!HookCall.hasMore(after: Array("[1]".utf8), link: nil))
@@ -88,7 +88,7 @@ import Testing
         let deep = Array(
             ("[" + Array(repeating: "{\"id\":1,\"x\":\(nest)}", count: 1000).joined(separator: ",") + "]").utf8)
         let start = ContinuousClock.now
-        #expect(HookCall.ids(in: deep, deliveringTo: "https://a") == nil && !HookCall.hasMore(after: deep, link: nil))
+        #expect(HookCall.hooks(in: deep) == nil && !HookCall.hasMore(after: deep, link: nil))
         #expect(GitHubDeploymentCall.found(in: deep, key: "k") == nil)
         #expect(HookCall.id(in: Array("{\"x\":\(nest),\"id\":1}".utf8)) == nil)
         #expect(ContinuousClock.now - start < .seconds(10), "it took minutes when all of it was read")

@@ -49,9 +49,65 @@ import Testing
             "/_hooks", ["host": .string(host.rawValue), "count": .int(120)])
         let made = try await fixture.register(host)
         let registrar = HookRegistrar(exchange: fixture.exchange)
-        #expect(try await registrar.unregister(fixture.hook.url, at: fixture.place(host), of: host) == [made.id])
+        func removed() async throws -> RemovedHooks {
+            try await registrar.unregister(
+                knownBy: [HookTrace(address: fixture.hook.url)], at: fixture.place(host), of: host)
+        }
+        #expect(try await removed() == RemovedHooks(ids: [made.id], others: []))
         #expect(try await fixture.state.hooks[host.rawValue]?.count == 120)
-        #expect(try await registrar.unregister(fixture.hook.url, at: fixture.place(host), of: host).isEmpty)
+        #expect(try await removed().ids.isEmpty)
+    }
+
+    /// A webhook of another server, one of ours with a former address, and where they are.
+    private func neighbours(_ fixture: Fixture, _ host: GitHost) async throws -> (former: String, id: String) {
+        let former = "https://old.example.com/webhooks/x/o1"
+        var ids: [String] = []
+        for url in ["https://ada:hunter2@staging.example.com/webhooks/x/o1", former] {
+            let hook = HookSettings(url: url, secret: Secret("x"))
+            let made = try await HookRegistrar(exchange: fixture.exchange).register(
+                hook, at: fixture.place(host), of: host)
+            ids.append(made.id)
+        }
+        return (former, ids[1])
+    }
+
+    private func addresses(_ fixture: Fixture, _ host: GitHost) async throws -> [String: JSONValue] {
+        var all: [String: JSONValue] = [:]
+        for hook in try await fixture.state.hooks[host.rawValue] ?? [] {
+            if case .int(let id)? = hook["id"] { all[String(id)] = settings(hook, host)["url"] }
+        }
+        return all
+    }
+
+    @Test(arguments: [GitHost.github, .gitlab, .gitea])
+    func `a webhook with a former address is given the new one, and not doubled`(host: GitHost) async throws {
+        let fixture = try Fixture()
+        let (former, id) = try await neighbours(fixture, host)
+        let registrar = HookRegistrar(exchange: fixture.exchange)
+        let traces = [HookTrace(address: fixture.hook.url, formerAddresses: [former])]
+        for _ in 0..<2 {
+            let again = try await registrar.register(fixture.hook, knownBy: traces, at: fixture.place(host), of: host)
+            #expect(again == RegisteredHook(id: id, isNew: false))
+        }
+        let all = try await addresses(fixture, host)
+        #expect(all.count == 2 && all[id] == .string(fixture.hook.url))
+    }
+
+    @Test(arguments: [GitHost.github, .gitlab, .gitea])
+    func `a former one beside the present one is taken away, and that of another server is not`(
+        host: GitHost
+    ) async throws {
+        let fixture = try Fixture()
+        let (former, _) = try await neighbours(fixture, host)
+        let made = try await fixture.register(host)
+        let registrar = HookRegistrar(exchange: fixture.exchange)
+        let traces = [HookTrace(address: fixture.hook.url, formerAddresses: [former])]
+        let again = try await registrar.register(fixture.hook, knownBy: traces, at: fixture.place(host), of: host)
+        #expect(again == RegisteredHook(id: made.id, isNew: false))
+        #expect(try await addresses(fixture, host).count == 2)
+        let removed = try await registrar.unregister(knownBy: traces, at: fixture.place(host), of: host)
+        #expect(removed == RemovedHooks(ids: [made.id], others: ["https://ada:***@staging.example.com/webhooks/x/o1"]))
+        #expect(try await addresses(fixture, host).count == 1)
     }
 
     @Test func `who may not take a webhook away is told what the token needs`() async throws {
@@ -59,7 +115,8 @@ import Testing
         _ = try await fixture.register()
         let error = await #expect(throws: HostAPIError.self) {
             try await HookRegistrar(exchange: fixture.exchange).unregister(
-                fixture.hook.url, at: fixture.place(token: fixture.host["reader"]), of: .github)
+                knownBy: [HookTrace(address: fixture.hook.url)], at: fixture.place(token: fixture.host["reader"]),
+                of: .github)
         }
         #expect(error?.status == 403 && error?.hint?.contains("Webhooks") == true)
         #expect(error?.description.hasPrefix("cannot remove a webhook") == true)

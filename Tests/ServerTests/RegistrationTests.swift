@@ -268,7 +268,7 @@ import Testing
             #expect(answer.status == 200 && !answer.text.contains(Self.token))
             #expect(try answer.decoded(RepoRemovalReply.self).unregistration == end)
             let removal = try #require(orders.removed.first)
-            #expect(removal.url == repo.webhook?.url && removal.token?.text == Self.token)
+            #expect(removal.traces.map(\.address) == [repo.webhook?.url] && removal.token?.text == Self.token)
             #expect(removal.way.api == api && removal.way.project == "acme/shop")
             #expect(try await server.store.repos().isEmpty)
         }
@@ -282,6 +282,42 @@ import Testing
             let request = RepoRemovalRequest(unregister: RegistrationRequest(token: Self.token))
             #expect(try await Self.remove(repo.added.id, request, server).problem.code == "not_offered")
             #expect(try await server.store.repos().count == 1 && orders.removed.isEmpty)
+        }
+    }
+
+    @Test
+    func `a webhook is known by the addresses that it was told, by its id, and by those of a repo that was removed`()
+        async throws
+    {
+        try await with { server, orders in
+            let repo = try await server.post("/api/v1/repos", Self.request()).decoded(RepoReply.self)
+            let address = try #require(repo.webhook?.url)
+            #expect(orders.list.last?.traces == [HookTrace(address: address, formerAddresses: [address])])
+            let former = "https://old.example.com/webhooks/github/o1"
+            try await server.store.transaction(as: "test") { tx throws(StoreError) in
+                try await tx.noteWebhookAddress(of: repo.added.id, former)
+            }
+            let register = RegistrationRequest(token: Self.token)
+            _ = try await server.post(
+                "/api/v1/webhooks/register", WebhookRegisterRequest(repo: "\(repo.added.id)", register: register))
+            let known = HookTrace(address: address, formerAddresses: [former, address], id: "7")
+            #expect(orders.list.last?.traces == [known])
+            _ = try await Self.remove(repo.added.id, RepoRemovalRequest(unregister: register), server)
+            #expect(orders.removed.last?.traces == [known])
+            let again = try await server.post("/api/v1/repos", Self.request()).decoded(RepoReply.self)
+            let new = try #require(again.webhook?.url)
+            #expect(new != address)
+            #expect(orders.list.last?.traces == [HookTrace(address: new, formerAddresses: [new]), known])
+        }
+    }
+
+    @Test func `the id that one API gave a webhook says nothing at another`() async throws {
+        try await with { server, orders in
+            let repo = try await server.post("/api/v1/repos", Self.request()).decoded(RepoReply.self)
+            let register = RegistrationRequest(token: Self.token, api: "https://github.example.com/api/v3")
+            _ = try await server.post(
+                "/api/v1/webhooks/register", WebhookRegisterRequest(repo: "\(repo.added.id)", register: register))
+            #expect(orders.list.last?.traces.map(\.id) == [nil])
         }
     }
 }

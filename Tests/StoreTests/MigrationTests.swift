@@ -14,7 +14,7 @@ struct MigrationTests {
             }
             try await store.migrate()
             let applied: [Int] = try await database.pool.query("SELECT number FROM schema_migration").column()
-            #expect(applied == Array(1...12))
+            #expect(applied == Array(1...13))
         }
     }
 

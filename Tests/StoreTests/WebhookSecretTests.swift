@@ -12,7 +12,8 @@ import Testing
         formerFor: Duration = .seconds(60)
     ) async throws {
         try await store.transaction(as: "test") { tx throws(StoreError) in
-            try await tx.setWebhook(of: repo, host: host, secret: Secret(secret), formerFor: formerFor)
+            try await tx.setWebhook(
+                of: repo, host: host, secret: Secret(secret), address: "https://ci/x", formerFor: formerFor)
         }
     }
 
@@ -105,6 +106,59 @@ import Testing
             }
             #expect(try await store.webhookSecrets(of: repo)?.isWatched == false)
             #expect(try await store.webhooks().isEmpty)
+        }
+    }
+
+    @Test func `the newest addresses of a webhook are remembered, each once`() async throws {
+        try await StoreFixture.with { fixture in
+            let store = StateStore(pool: fixture.pool, keys: try KeyRing([.random()]))
+            let repo = try await fixture.addRepo()
+            #expect(try await store.webhookTrails(of: repo).isEmpty)
+            try await set("s", of: repo, in: store)
+            #expect(try await store.webhookTrails(of: repo).map(\.addresses) == [["https://ci/x"]])
+            for number in (0..<30).map({ $0 % 25 }) {
+                try await store.transaction(as: "test") { tx throws(StoreError) in
+                    try await tx.noteWebhookAddress(of: repo, "https://ci/\(number)")
+                }
+            }
+            try await set("t", of: repo, in: store)
+            let trail = try #require(try await store.webhookTrails(of: repo).first)
+            let numbers = Array(6..<25) + Array(0..<5)
+            let all = numbers.map { "https://ci/\($0)" } + ["https://ci/x"]
+            #expect(trail.addresses == Array(all.suffix(20)))
+            #expect(trail.hasAllAddresses && trail.api == nil && trail.id == nil)
+        }
+    }
+
+    @Test func `a webhook from before addresses were noted is known to have others until it is registered`()
+        async throws
+    {
+        try await StoreFixture.with { fixture in
+            let store = StateStore(pool: fixture.pool, keys: try KeyRing([.random()]))
+            let repo = try await fixture.addRepo()
+            try await set("s", of: repo, in: store)
+            try await fixture.pool.execute("UPDATE webhook SET addresses = '{}', has_all_addresses = false")
+            try await set("t", of: repo, in: store)
+            #expect(try await store.webhookTrails(of: repo).map(\.hasAllAddresses) == [false])
+            try await store.transaction(as: "test") { tx throws(StoreError) in
+                try await tx.noteRegisteredWebhook(of: repo, at: "https://api", as: "7")
+            }
+            let trail = try #require(try await store.webhookTrails(of: repo).first)
+            #expect(trail.hasAllAddresses && trail.api == "https://api" && trail.id == "7")
+        }
+    }
+
+    @Test func `a repository that was watched before is known by what its webhook was`() async throws {
+        try await StoreFixture.with { fixture in
+            let store = StateStore(pool: fixture.pool, keys: try KeyRing([.random()]))
+            let (old, other) = (try await fixture.addRepo("https://h/x"), try await fixture.addRepo("https://h/y"))
+            for repo in [old, other] {
+                try await set("s", of: repo, in: store)
+                try await fixture.remove(repo, .orphan)
+            }
+            let new = try await fixture.addRepo("https://h/x")
+            try await set("s", of: new, in: store)
+            #expect(try await store.webhookTrails(of: new).map(\.repo) == [new, old])
         }
     }
 }

@@ -218,7 +218,8 @@ import Testing
             let keys = try KeyRing([.random()])
             let withKeys = StateStore(pool: fixture.pool, keys: keys)
             try await withKeys.transaction(as: "test") { tx throws(StoreError) in
-                try await tx.setWebhook(of: repo, host: .github, secret: Secret("s"), formerFor: .zero)
+                try await tx.setWebhook(
+                    of: repo, host: .github, secret: Secret("s"), address: "https://ci/x", formerFor: .zero)
             }
             _ = try await store.acceptWebhooks((0..<10).map { Self.delivery("d\($0)", to: repo) })
             #expect(try await store.pruneWebhookDeliveries(olderThan: .seconds(60), keeping: 10, limit: 100) == 0)

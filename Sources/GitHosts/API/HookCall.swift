@@ -40,9 +40,9 @@ public enum HookCall {
             method: "DELETE", url: "\(base)/\(PercentEncoding.encode(id))", headers: place.headers(of: host))
     }
 
-    /// The ids of the webhooks with an address, in a page of the list; nil when the body is no such page.
-    public static func ids(in body: [UInt8], deliveringTo url: String) -> [String]? {
-        var ids: [String] = []
+    /// The webhooks in a page of the list; nil when the body is no such page.
+    public static func hooks(in body: [UInt8]) -> [ListedHook]? {
+        var hooks: [ListedHook] = []
         let isPage = AnswerWalk.elements(of: body) { walk throws(JSONWalk.Malformed) in
             var (id, own, settings): (Int64?, String?, String?) = (nil, nil, nil)
             try walk.object { key, walk throws(JSONWalk.Malformed) in
@@ -57,9 +57,9 @@ public enum HookCall {
                 default: break
                 }
             }
-            if let id, settings ?? own == url { ids.append(String(id)) }
+            if let id, let url = settings ?? own { hooks.append(ListedHook(id: String(id), url: url)) }
         }
-        return isPage ? ids : nil
+        return isPage ? hooks : nil
     }
 
     /// Whether there may be another page behind one of the list.

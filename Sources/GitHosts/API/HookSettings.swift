@@ -2,7 +2,7 @@ import Model
 
 /// What a git host is to know of a webhook of ours.
 public struct HookSettings: Sendable, Hashable {
-    /// Where it delivers; by this the webhook is known again.
+    /// Where it delivers.
     public var url: String
     /// What it signs with.
     public var secret: Secret

@@ -31,8 +31,9 @@ extension Endpoints {
     /// Gives a repo another secret, or its first one, that is taken at once.
     func newSecret(of repo: RepoID, _ host: GitHost, formerFor former: Duration) async throws -> Secret {
         let secret = try host.makeWebhookSecret()
+        let address = webhooks.address.webhook(of: repo, host: host)
         try await store.transaction(as: "api") { tx throws(StoreError) in
-            try await tx.setWebhook(of: repo, host: host, secret: secret, formerFor: former)
+            try await tx.setWebhook(of: repo, host: host, secret: secret, address: address, formerFor: former)
         }
         webhooks.book.forget(repo)
         return secret
@@ -121,10 +122,20 @@ extension Endpoints {
     /// else have it sign with one that is not taken for long.
     private func register(_ order: WebhookOrder, of repo: RepoID) async throws -> WebhookRegistration {
         var order = order
+        let (address, api) = (order.hook.url, order.way.api)
+        try await store.transaction(as: "api") { tx throws(StoreError) in
+            try await tx.noteWebhookAddress(of: repo, address)
+        }
+        order.traces = try await traces(of: repo, order.host, at: api)
         for _ in 0..<Self.secretsMax {
             let registration = await doors.register(order)
             // What was cut off says so itself; how long it took is told by whoever cut it off.
             if !registration.isRegistered { try Task.checkCancellation() }
+            if registration.isRegistered, let id = registration.id {
+                try await store.transaction(as: "api") { tx throws(StoreError) in
+                    try await tx.noteRegisteredWebhook(of: repo, at: api, as: id)
+                }
+            }
             guard registration.isRegistered, let now = try await store.webhookSecrets(of: repo), now.host == order.host,
                 let secret = now.secrets.first, secret != order.hook.secret
             else { return registration }
@@ -133,6 +144,17 @@ extension Endpoints {
         return .failed(
             "its secret was changed \(Self.secretsMax) times meanwhile", hint: "'ocuroot webhook register' tries again",
             api: order.way.api)
+    }
+
+    /// By what the webhooks of a repo are known at its host, also those of the same repository when it was watched before.
+    func traces(of repo: RepoID, _ host: GitHost, at api: String) async throws -> [HookTrace] {
+        try await store.webhookTrails(of: repo).map { trail in
+            let isOwn = trail.repo == repo
+            return HookTrace(
+                address: webhooks.address.webhook(of: trail.repo, host: isOwn ? host : trail.host),
+                formerAddresses: trail.addresses, id: trail.api == api ? trail.id : nil,
+                hasUnknownAddresses: isOwn && !trail.hasAllAddresses)
+        }
     }
 
     /// What hosts a repo: what its webhook was made for, unless that could be anything.

@@ -110,7 +110,10 @@ extension Endpoints {
                 if let split, let place {
                     _ = try await tx.putCredential(split.credential, for: place, facts: split.credential.facts)
                 }
-                if let secret { try await tx.setWebhook(of: id, host: host, secret: secret, formerFor: .zero) }
+                if let secret {
+                    let address = webhooks.address.webhook(of: id, host: host)
+                    try await tx.setWebhook(of: id, host: host, secret: secret, address: address, formerFor: .zero)
+                }
                 return id
             }
         }

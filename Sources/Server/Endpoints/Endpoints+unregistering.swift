@@ -30,7 +30,8 @@ extension Endpoints {
         return Remains(
             webhook: shown,
             removal: WebhookRemoval(
-                repository: repo.url, host: webhook.host, way: way, token: request.token.map { Secret($0) }, url: url))
+                repository: repo.url, host: webhook.host, way: way, token: request.token.map { Secret($0) },
+                traces: try await traces(of: id, webhook.host, at: way.api)))
     }
 
     /// Takes a webhook away at its host, within bounds; the repo is gone whatever comes of it.

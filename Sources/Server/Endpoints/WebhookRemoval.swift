@@ -11,6 +11,6 @@ public struct WebhookRemoval: Sendable {
     public var way: HostWay
     /// The token that was given for this once; nil for the way's credential.
     public var token: Secret?
-    /// Where it delivers.
-    public var url: String
+    /// By what it is known at the host.
+    public var traces: [HookTrace]
 }

@@ -13,4 +13,6 @@ public struct WebhookOrder: Sendable {
     public var token: Secret?
     /// What the host is to know.
     public var hook: HookSettings
+    /// By what those that it has of this repo already are known.
+    public var traces: [HookTrace] = []
 }

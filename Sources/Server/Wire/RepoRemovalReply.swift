@@ -6,7 +6,7 @@ public struct RepoRemovalReply: Sendable, Codable {
     public struct Webhook: Sendable, Codable, Equatable {
         /// What hosts the repository.
         public var host: GitHost
-        /// Where it delivers; by this it is known at the host.
+        /// Where it delivers.
         public var url: String
         /// The page that lists the repository's webhooks; nil where its URL does not tell.
         public var page: String?

@@ -26,5 +26,6 @@ struct Migration: Sendable {
         Migration(number: 10, name: "previews that ended", script: TenthSchema.script),
         Migration(number: 11, name: "signers of commits that steer", script: EleventhSchema.script),
         Migration(number: 12, name: "previews that ended are cleared away", script: TwelfthSchema.script),
+        Migration(number: 13, name: "webhooks that are known again", script: ThirteenthSchema.script),
     ]
 }

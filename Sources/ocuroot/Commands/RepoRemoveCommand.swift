@@ -92,6 +92,10 @@ struct RepoRemoveCommand: AsyncParsableCommand {
             unregistration.ids.isEmpty
                 ? "\(unregistration.api) has no webhook \(webhook.url)"
                 : "its webhook \(unregistration.ids.joined(separator: ", ")) is deleted at \(unregistration.api)")
+        for other in unregistration.others ?? [] {
+            Terminal.standardOutput.line(
+                "a webhook \(other) is there still: if that was an address of this server, delete it by hand \(place)")
+        }
     }
 
     private func deployedCount(_ id: RepoID, _ client: APIClient) async throws -> Int {

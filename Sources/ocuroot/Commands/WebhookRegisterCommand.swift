@@ -11,7 +11,7 @@ struct WebhookRegisterCommand: AsyncParsableCommand {
         discussion: """
             Works with \(GitHost.registering.map(\.rawValue).joined(separator: ", ")). Without a token the password or \
             GitHub App is used that 'ocuroot auth' keeps for the repository; a token that is given is used this once. A \
-            webhook that has the address already is changed, so it may be done again. The exit code is 1 when the host \
+            webhook that is ours already is changed, so it may be done again. The exit code is 1 when the host \
             refuses.
 
             EXAMPLES

@@ -18,8 +18,7 @@ extension HostIdentities {
             register: { order in
                 let api = order.way.api
                 do throws(HostAPIError) {
-                    let hook = try await register(
-                        order.hook, order.way, at: order.host, of: order.repository, as: order.token)
+                    let hook = try await register(order)
                     return .done(id: hook.id, isNew: hook.isNew, api: api)
                 } catch {
                     return .failed("\(error)", hint: error.hint, status: error.status, api: api)
@@ -28,9 +27,8 @@ extension HostIdentities {
             unregister: { removal in
                 let api = removal.way.api
                 do throws(HostAPIError) {
-                    let ids = try await unregister(
-                        removal.url, removal.way, at: removal.host, of: removal.repository, as: removal.token)
-                    return .done(ids: ids, api: api)
+                    let removed = try await unregister(removal)
+                    return .done(ids: removed.ids, others: removed.others, api: api)
                 } catch {
                     return .failed("\(error)", hint: error.hint, status: error.status, api: api)
                 }

@@ -2,6 +2,7 @@ import GitHosts
 import HostAPI
 import Model
 import NotifyController
+import Server
 import Store
 
 /// As whom git hosts are talked to: with the credentials that are kept, a GitHub App's as a token.
@@ -63,20 +64,16 @@ struct HostIdentities: Sendable {
     }
 
     /// Registers a webhook with a token that was given, or with what is kept.
-    func register(_ hook: HookSettings, _ way: HostWay, at host: GitHost, of url: String, as token: Secret?)
-        async throws(HostAPIError) -> RegisteredHook
-    {
-        try await asking(way, host, url, token) { place throws(HostAPIError) in
-            try await registrar.register(hook, at: place, of: host)
+    func register(_ order: WebhookOrder) async throws(HostAPIError) -> RegisteredHook {
+        try await asking(order.way, order.host, order.repository, order.token) { place throws(HostAPIError) in
+            try await registrar.register(order.hook, knownBy: order.traces, at: place, of: order.host)
         }
     }
 
-    /// Takes the webhooks with an address away, with a token that was given, or with what is kept.
-    func unregister(_ address: String, _ way: HostWay, at host: GitHost, of url: String, as token: Secret?)
-        async throws(HostAPIError) -> [String]
-    {
-        try await asking(way, host, url, token) { place throws(HostAPIError) in
-            try await registrar.unregister(address, at: place, of: host)
+    /// Takes webhooks away, with a token that was given, or with what is kept.
+    func unregister(_ removal: WebhookRemoval) async throws(HostAPIError) -> RemovedHooks {
+        try await asking(removal.way, removal.host, removal.repository, removal.token) { place throws(HostAPIError) in
+            try await registrar.unregister(knownBy: removal.traces, at: place, of: removal.host)
         }
     }
 

@@ -15,7 +15,8 @@ extension TestServer {
     ) async throws -> RepoID {
         let repo = try await addRepo(url)
         try await store.transaction(as: "test") { tx throws(StoreError) in
-            try await tx.setWebhook(of: repo, host: host, secret: Secret(secret), formerFor: .zero)
+            try await tx.setWebhook(
+                of: repo, host: host, secret: Secret(secret), address: "https://ci/x", formerFor: .zero)
         }
         try await settleSource()
         return repo
