@@ -9,12 +9,30 @@ import Testing
 
 /// What the codec makes of bytes, and of answers.
 @Suite struct HTTPCodecTests {
+    /// The far end of a wire that takes what is written only when it is told to.
+    private final class Blockage: ChannelOutboundHandler {
+        typealias OutboundIn = IOData
+
+        var writes: [EventLoopPromise<Void>] = []
+        var isClosed = false
+
+        func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+            if let promise { writes.append(promise) }
+        }
+
+        func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
+            isClosed = true
+            promise?.succeed()
+        }
+    }
+
     /// A channel on which both sides are played by the test.
     private struct Wire {
         let channel = EmbeddedChannel()
 
-        init() throws {
+        init(behind blockage: Blockage? = nil) throws {
             let pipeline = channel.pipeline.syncOperations
+            if let blockage { try pipeline.addHandler(blockage) }
             try pipeline.configureHTTPServerPipeline(
                 withPipeliningAssistance: false, withErrorHandling: false, withOutboundHeaderValidation: false,
                 withEncoderConfiguration: .init(), withDecoderLimitConfiguration: .init())
@@ -135,5 +153,17 @@ import Testing
         let answer = try wire.answer(.notFound)
         #expect(answer == "HTTP/1.1 404 Not Found\r\nContent-Length: 2\r\nconnection: close\r\n\r\nok")
         #expect(!wire.channel.isActive)
+    }
+
+    @Test(arguments: ["close", "keep-alive"])
+    func `a connection ends only when what was said on it is written`(_ option: String) throws {
+        let blockage = Blockage()
+        let wire = try Wire(behind: blockage)
+        try wire.hear("GET / HTTP/1.1\r\nConnection: \(option)\r\n\r\n")
+        _ = try wire.answer()
+        wire.channel.close(mode: .output, promise: nil)
+        #expect(!blockage.isClosed)
+        for write in blockage.writes { write.succeed() }
+        #expect(blockage.isClosed)
     }
 }

@@ -78,6 +78,14 @@ final class HTTPCodec: ChannelDuplexHandler {
         }
     }
 
+    func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
+        guard mode == .output else { return context.close(mode: mode, promise: promise) }
+        // When the other end has closed its side, this closes all, and takes what is not written yet with it.
+        let written = context.eventLoop.makePromise(of: Void.self)
+        written.futureResult.assumeIsolated().whenComplete { _ in context.close(mode: mode, promise: promise) }
+        context.writeAndFlush(wrapOutboundOut(.body(.byteBuffer(ByteBuffer()))), promise: written)
+    }
+
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         // Such as of a body that is not sent any more once its sender has the answer.
         if lastAnswer != nil { closeOnceWritten(context) } else { context.fireErrorCaught(error) }
