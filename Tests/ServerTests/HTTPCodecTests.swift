@@ -155,6 +155,20 @@ import Testing
         #expect(!wire.channel.isActive)
     }
 
+    @Test(arguments: [16, 17])
+    func `behind an answer that came early only so much of the body is read`(mebibytes: Int) throws {
+        let wire = try Wire()
+        try wire.hear("POST / HTTP/1.1\r\nContent-Length: \(mebibytes << 20)\r\n\r\n")
+        #expect(try !wire.answer(.notFound).contains("connection"))
+        let piece = ByteBuffer(repeating: 0, count: 1 << 20)
+        for _ in 0..<mebibytes where wire.channel.isActive { try wire.channel.writeInbound(piece) }
+        #expect(wire.channel.isActive == (mebibytes == 16))
+        guard wire.channel.isActive else { return }
+        try wire.hear("GET / HTTP/1.1\r\n\r\n")
+        #expect(try wire.answer() == "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+        _ = try wire.channel.finish()
+    }
+
     @Test(arguments: ["close", "keep-alive"])
     func `a connection ends only when what was said on it is written`(_ option: String) throws {
         let blockage = Blockage()

@@ -16,7 +16,7 @@ final class HTTPCodec: ChannelDuplexHandler {
     typealias OutboundIn = HTTPResponsePart
     typealias OutboundOut = HTTPServerResponsePart
 
-    /// What may still come of a request behind the last answer before the connection is closed under its sender.
+    /// What may still come of a request behind its answer before the connection is closed under its sender.
     private static let unwantedBytesMax = 16 << 20
 
     /// How many requests have begun.
@@ -42,6 +42,7 @@ final class HTTPCodec: ChannelDuplexHandler {
             begin(head, context)
         case .body(let bytes):
             isBodyHeldBack = false
+            if answerCount == requestCount, !mayGoOn(after: bytes, context) { return }
             context.fireChannelRead(wrapInboundOut(.body(bytes)))
         case .end(let trailers):
             isBodyHeldBack = false
@@ -103,6 +104,7 @@ final class HTTPCodec: ChannelDuplexHandler {
         var head = head
         requestCount += 1
         isInsideRequest = true
+        unwantedBytesLeft = Self.unwantedBytesMax
         if head.version.major == 1 && head.version.minor >= 1 {
             isBodyHeldBack = head.headers.contains(name: "expect")
         } else {
@@ -154,8 +156,14 @@ final class HTTPCodec: ChannelDuplexHandler {
             isInsideRequest = false
             return closeOnceWritten(context)
         }
+        _ = mayGoOn(after: bytes, context)
+    }
+
+    /// Whether more may come of a request that has its answer; closes the connection if not.
+    private func mayGoOn(after bytes: ByteBuffer, _ context: ChannelHandlerContext) -> Bool {
         unwantedBytesLeft -= bytes.readableBytes
         if unwantedBytesLeft < 0 { context.close(promise: nil) }
+        return unwantedBytesLeft >= 0
     }
 
     private func closeOnceWritten(_ context: ChannelHandlerContext) {
