@@ -80,6 +80,17 @@ import Testing
         }
     }
 
+    @Test func `a body that breaks the rules of HTTP is its sender's fault, and ends the connection`() async throws {
+        try await TestServer.with { server in
+            let connection = try RawConnection(server.url)
+            connection.begin("/api/v1/sync", Self.key)
+            connection.chunk(Array("{".utf8))
+            connection.send(Array("none\r\n".utf8))
+            let answer = try await connection.ended()
+            #expect(answer.hasPrefix("HTTP/1.1 400 ") && answer.contains("the body cannot be read"), "\(answer)")
+        }
+    }
+
     @Test func `in HTTP 1.0 nothing is expected`() async throws {
         try await TestServer.with { server in
             let repo = try await server.addWebhook(.github)

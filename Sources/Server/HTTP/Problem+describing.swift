@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import Model
 import NIOCore
+import NIOHTTP1
 import ObjectStore
 import Store
 
@@ -16,6 +17,7 @@ extension Problem {
         case let error as HTTPError:
             return Problem(
                 status: error.status.code, code: "bad_request", detail: error.body ?? error.status.reasonPhrase)
+        case let error as HTTPParserError: return .invalid("the body cannot be read: \(error)")
         case is NIOTooManyBytesError: return bodyTooLarge(bytesMax: nil)
         case let error as DecodingError: return describing(error)
         default:
