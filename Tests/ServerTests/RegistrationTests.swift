@@ -295,7 +295,7 @@ import Testing
             #expect(orders.list.last?.traces == [HookTrace(address: address, formerAddresses: [address])])
             let former = "https://old.example.com/webhooks/github/o1"
             try await server.store.transaction(as: "test") { tx throws(StoreError) in
-                try await tx.noteWebhookAddress(of: repo.added.id, former)
+                try await tx.noteWebhookAddresses([repo.added.id: former])
             }
             let register = RegistrationRequest(token: Self.token)
             _ = try await server.post(

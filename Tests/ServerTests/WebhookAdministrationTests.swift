@@ -55,6 +55,23 @@ import Testing
         }
     }
 
+    @Test(arguments: ["list", "test"])
+    func `an address that is shown is remembered, since somebody may enter it at the host`(command: String) async throws
+    {
+        try await TestServer.with { server in
+            let repo = try await server.addWebhook(.github)
+            let bare = try await server.addRepo("file:///bare")
+            let answer =
+                command == "list"
+                ? try await server.send(.get, "/api/v1/webhooks")
+                : try await server.post("/api/v1/webhooks/test", WebhookTestRequest(repo: "\(repo)"))
+            let address = "\(server.url)/webhooks/github/\(repo)"
+            #expect(answer.status == 200 && answer.text.contains("/webhooks/github/\(repo)"))
+            #expect(try await server.store.webhookTrails(of: repo).map(\.addresses) == [["https://ci/x", address]])
+            #expect(try await server.store.webhookTrails(of: bare).isEmpty)
+        }
+    }
+
     @Test func `a test goes through the public address and says whether it arrived`() async throws {
         for host in GitHost.allCases {
             try await TestServer.with { server in

@@ -118,7 +118,7 @@ import Testing
             #expect(try await store.webhookTrails(of: repo).map(\.addresses) == [["https://ci/x"]])
             for number in (0..<30).map({ $0 % 25 }) {
                 try await store.transaction(as: "test") { tx throws(StoreError) in
-                    try await tx.noteWebhookAddress(of: repo, "https://ci/\(number)")
+                    try await tx.noteWebhookAddresses([repo: "https://ci/\(number)"])
                 }
             }
             try await set("t", of: repo, in: store)
@@ -127,6 +127,22 @@ import Testing
             let all = numbers.map { "https://ci/\($0)" } + ["https://ci/x"]
             #expect(trail.addresses == Array(all.suffix(20)))
             #expect(trail.hasAllAddresses && trail.api == nil && trail.id == nil)
+        }
+    }
+
+    @Test func `addresses of several webhooks are remembered at once, and repos without one passed over`() async throws
+    {
+        try await StoreFixture.with { fixture in
+            let store = StateStore(pool: fixture.pool, keys: try KeyRing([.random()]))
+            let (one, two) = (try await fixture.addRepo(), try await fixture.addRepo("file:///two"))
+            let bare = try await fixture.addRepo("file:///bare")
+            for repo in [one, two] { try await set("s", of: repo, in: store) }
+            try await store.transaction(as: "test") { tx throws(StoreError) in
+                try await tx.noteWebhookAddresses([two: "https://new/2", bare: "https://new/3", one: "https://ci/x"])
+            }
+            #expect(try await store.webhookTrails(of: one).map(\.addresses) == [["https://ci/x"]])
+            #expect(try await store.webhookTrails(of: two).map(\.addresses) == [["https://ci/x", "https://new/2"]])
+            #expect(try await store.webhookTrails(of: bare).isEmpty)
         }
     }
 

@@ -124,7 +124,7 @@ extension Endpoints {
         var order = order
         let (address, api) = (order.hook.url, order.way.api)
         try await store.transaction(as: "api") { tx throws(StoreError) in
-            try await tx.noteWebhookAddress(of: repo, address)
+            try await tx.noteWebhookAddresses([repo: address])
         }
         order.traces = try await traces(of: repo, order.host, at: api)
         for _ in 0..<Self.secretsMax {

@@ -26,9 +26,15 @@ extension Endpoints {
         let names = Dictionary(
             uniqueKeysWithValues: try await store.repos().map { ($0.id, $0.displayName) })
         let webhooks = try await store.webhooks().filter { chosen == nil || $0.repo == chosen?.id }
+        let entries = webhooks.map { entry(of: $0, names) }
+        // Somebody may enter what is shown at the host.
+        let addresses = Dictionary(uniqueKeysWithValues: entries.map { ($0.webhook.repo, $0.url) })
+        try await store.transaction(as: "api") { tx throws(StoreError) in
+            try await tx.noteWebhookAddresses(addresses)
+        }
         return try .json(
             WebhookList(
-                webhooks: webhooks.map { entry(of: $0, names) },
+                webhooks: entries,
                 deliveries: try await store.webhookDeliveries(of: chosen?.id, limit: limit)))
     }
 
@@ -86,6 +92,9 @@ extension Endpoints {
                 "webhook of \(repo.displayName)", hint: "'ocuroot webhook secret \(repo.id)' makes one")
         }
         let url = webhooks.address.webhook(of: repo.id, host: secrets.host)
+        try await store.transaction(as: "api") { tx throws(StoreError) in
+            try await tx.noteWebhookAddresses([repo.id: url])
+        }
         let name = "ocuroot-test-" + UUID().uuidString.lowercased()
         let ping = try secrets.host.ping(deliveryID: name, secret: secret, at: Date())
         var reply = WebhookTestReply(url: url, hasArrived: false, delivery: nil, status: nil, problem: nil)

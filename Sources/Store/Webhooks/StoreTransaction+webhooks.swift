@@ -18,7 +18,7 @@ extension StoreTransaction {
             """
             INSERT INTO webhook AS h (repo_id, host, secret, addresses)
             VALUES (\(repo), \(host), \(sealed), \([address]))
-            ON CONFLICT (repo_id) DO UPDATE SET \(Self.remembering(address)),
+            ON CONFLICT (repo_id) DO UPDATE SET \(Self.remembering("\(address)")),
                 host = excluded.host, secret = excluded.secret, rotated_at = clock_timestamp(),
                 former_secret = CASE WHEN h.host = excluded.host AND \(formerFor) > interval '0' THEN h.secret END,
                 former_until = CASE WHEN h.host = excluded.host AND \(formerFor) > interval '0'
@@ -33,13 +33,24 @@ extension StoreTransaction {
                 data: ["host": .string(host.rawValue)]))
     }
 
-    /// Remembers an address that a repo's webhook is given; before a host is told, so that it is known whatever comes.
-    public func noteWebhookAddress(of repo: RepoID, _ address: String) async throws(StoreError) {
+    /// Remembers the addresses that repos' webhooks are given.
+    ///
+    /// That is before a host or a person is told, so that they are known whatever comes. Repos without a webhook are
+    /// passed over.
+    public func noteWebhookAddresses(_ addresses: [RepoID: String]) async throws(StoreError) {
+        guard !addresses.isEmpty else { return }
+        let sorted = addresses.sorted { $0.key < $1.key }
         try await database.execute(
-            "noteWebhookAddress",
+            "noteWebhookAddresses",
             """
-            UPDATE webhook h SET \(Self.remembering(address))
-            WHERE h.repo_id = \(repo) AND h.addresses[cardinality(h.addresses)] IS DISTINCT FROM \(address)
+            WITH given AS (
+                SELECT h.repo_id, g.address FROM unnest(\(sorted.map(\.key)), \(sorted.map(\.value)))
+                    AS g (repo_id, address)
+                JOIN webhook h ON h.repo_id = g.repo_id
+                WHERE h.addresses[cardinality(h.addresses)] IS DISTINCT FROM g.address
+                ORDER BY h.repo_id FOR NO KEY UPDATE OF h
+            )
+            UPDATE webhook h SET \(Self.remembering("g.address")) FROM given g WHERE h.repo_id = g.repo_id
             """)
     }
 
@@ -55,7 +66,7 @@ extension StoreTransaction {
     }
 
     /// Puts an address last among those of `webhook AS h`.
-    private static func remembering(_ address: String) -> SQL {
+    private static func remembering(_ address: SQL) -> SQL {
         let others: SQL = "array_remove(h.addresses, \(address))"
         let surplus: SQL = "cardinality(\(others)) + 2 - \(WebhookTrail.addressesMax)"
         return "addresses = (array_append(\(others), \(address)))[greatest(1, \(surplus)):]"
