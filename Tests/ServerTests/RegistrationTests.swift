@@ -215,6 +215,40 @@ import Testing
         }
     }
 
+    @Test(arguments: [nil, "HTTP 403: Forbidden"])
+    func `a webhook whose repo is removed while its host is told of it is taken away again`(
+        problem: String?
+    ) async throws {
+        let (orders, slot) = (Orders(), Slot())
+        let doors = HostDoors(
+            runnerCredentials: { _ in [] },
+            register: { order in
+                orders.add(order)
+                if let server = slot.server.withLock({ $0 }) {
+                    _ = try? await Self.remove(RepoID(rawValue: 1), RepoRemovalRequest(), server)
+                }
+                return .done(id: "7", isNew: true, api: order.way.api)
+            },
+            unregister: { removal in
+                orders.remove(removal)
+                return problem.map { .failed($0, status: 403, api: removal.way.api) }
+                    ?? .done(ids: ["7"], api: removal.way.api)
+            })
+        try await TestServer.with(publicURL: Self.publicURL, doors: doors) { test in
+            let repo = "\(try await test.addRepo(Self.url))"
+            slot.server.withLock { $0 = test }
+            let register = RegistrationRequest(token: Self.token)
+            let answer = try await test.post(
+                "/api/v1/webhooks/register", WebhookRegisterRequest(repo: repo, register: register))
+            let registration = try answer.decoded(WebhookRegisterReply.self).registration
+            #expect(!registration.isRegistered && registration.problem?.contains("was removed meanwhile") == true)
+            #expect(registration.problem?.contains("webhook 7 is there still: HTTP 403") == (problem != nil))
+            let order = try #require(orders.list.first)
+            #expect(orders.removed.map(\.traces) == [[HookTrace(address: order.hook.url, id: "7")]])
+            #expect(orders.removed.first?.token?.text == Self.token && orders.list.count == 1)
+        }
+    }
+
     @Test func `an address that only this machine reaches is registered at no host elsewhere`() async throws {
         try await with(publicURL: nil) { server, orders in
             let refused = try await server.post("/api/v1/repos", Self.request()).problem

@@ -136,14 +136,34 @@ extension Endpoints {
                     try await tx.noteRegisteredWebhook(of: repo, at: api, as: id)
                 }
             }
-            guard registration.isRegistered, let now = try await store.webhookSecrets(of: repo), now.host == order.host,
-                let secret = now.secrets.first, secret != order.hook.secret
-            else { return registration }
+            guard registration.isRegistered, let now = try await store.webhookSecrets(of: repo) else {
+                return registration
+            }
+            guard now.isWatched else { return await withdraw(registration, order) }
+            guard now.host == order.host, let secret = now.secrets.first, secret != order.hook.secret else {
+                return registration
+            }
             order.hook.secret = secret
         }
         return .failed(
             "its secret was changed \(Self.secretsMax) times meanwhile", hint: "'ocuroot webhook register' tries again",
             api: order.way.api)
+    }
+
+    /// Takes a webhook away again whose repo was removed while the host was told of it: who removed it may have found
+    /// none there yet.
+    private func withdraw(_ registration: WebhookRegistration, _ order: WebhookOrder) async -> WebhookRegistration {
+        var own = HookTrace(address: order.hook.url)
+        own.id = registration.id
+        let end = await doors.unregister(
+            WebhookRemoval(
+                repository: order.repository, host: order.host, way: order.way, token: order.token, traces: [own]))
+        let name = registration.id.map { "webhook \($0)" } ?? "webhook"
+        return .failed(
+            end.isUnregistered
+                ? "the repository was removed meanwhile, and its webhook with it"
+                : "the repository was removed meanwhile, and its \(name) is there still: \(end.problem ?? "")",
+            hint: end.isUnregistered ? nil : "delete it at the host by hand", status: end.status, api: order.way.api)
     }
 
     /// By what the webhooks of a repo are known at its host, also those of the same repository when it was watched before.
