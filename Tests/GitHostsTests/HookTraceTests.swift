@@ -48,6 +48,16 @@ import Testing
         #expect(own(trace, Self.before, Self.now) == ["1"])
     }
 
+    @Test func `of what others wrote as an address neither a password nor a book is shown`() {
+        let path = "/webhooks/github/o1"
+        func shown(_ url: String) -> String { ListedHook(id: "1", url: url).shown }
+        #expect(shown("https://ada:hunter2@x\u{1B}[31m" + path) == "https://ada:***@x [31m" + path)
+        let secret = String(repeating: "hunter2", count: 1000)
+        #expect(shown("https://ada:\(secret)@x" + path) == "https://ada:***@x" + path)
+        let accents = shown("https://x" + String(repeating: "\u{301}", count: 100_000) + path)
+        #expect(accents.unicodeScalars.count == 501 && accents.hasSuffix("…"))
+    }
+
     @Test func `what only looks like our address is another one`() {
         let address = "https://ci.example.com/K/webhooks/github/o1"
         let alike = "https://ci.example.com/\u{212A}/webhooks/github/o1"

@@ -7,8 +7,16 @@ public struct ListedHook: Sendable, Hashable {
     /// Where it delivers.
     public let url: String
 
-    /// The address as it may be shown: others may have written a password into it, or what would steer a terminal.
-    public var shown: String { PlainText.line(RepoURL.withoutPassword(url)) }
+    /// More of an address is not shown.
+    private static let shownLettersMax = 500
+
+    /// The address as it may be shown: others may have written a password into it, or what would steer a terminal, or a
+    /// book.
+    public var shown: String {
+        let whole = PlainText.line(RepoURL.withoutPassword(url)).unicodeScalars
+        let start = String(whole.prefix(Self.shownLettersMax))
+        return whole.count > Self.shownLettersMax ? start + "…" : start
+    }
 
     /// Makes a value from its parts.
     public init(id: String, url: String) {
