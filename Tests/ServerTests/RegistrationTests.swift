@@ -243,6 +243,7 @@ import Testing
             let registration = try answer.decoded(WebhookRegisterReply.self).registration
             #expect(!registration.isRegistered && registration.problem?.contains("was removed meanwhile") == true)
             #expect(registration.problem?.contains("webhook 7 is there still: HTTP 403") == (problem != nil))
+            #expect(registration.hint?.contains(problem == nil ? "ocuroot repo add" : "by hand") == true)
             let order = try #require(orders.list.first)
             #expect(orders.removed.map(\.traces) == [[HookTrace(address: order.hook.url, id: "7")]])
             #expect(orders.removed.first?.token?.text == Self.token && orders.list.count == 1)

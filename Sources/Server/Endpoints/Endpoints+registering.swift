@@ -163,7 +163,8 @@ extension Endpoints {
             end.isUnregistered
                 ? "the repository was removed meanwhile, and its webhook with it"
                 : "the repository was removed meanwhile, and its \(name) is there still: \(end.problem ?? "")",
-            hint: end.isUnregistered ? nil : "delete it at the host by hand", status: end.status, api: order.way.api)
+            hint: end.isUnregistered ? "'ocuroot repo add' watches it again" : "delete it at the host by hand",
+            status: end.status, api: order.way.api)
     }
 
     /// By what the webhooks of a repo are known at its host, also those of the same repository when it was watched before.
