@@ -76,6 +76,17 @@ import Testing
         }
     }
 
+    @Test func `a connection reads little at once, since all of it is parsed`() throws {
+        let channel = EmbeddedChannel()
+        try HTTPChannel.boundReads(of: channel)
+        var bytes = 0
+        for (option, value) in channel.options {
+            if let buffers = value as? AdaptiveRecvByteBufferAllocator { bytes = buffers.maximum }
+            if option is ChannelOptions.Types.MaxMessagesPerReadOption { #expect(value as? UInt == 1) }
+        }
+        #expect(channel.options.count == 2 && bytes == 16 << 10)
+    }
+
     private static let held = "POST / HTTP/1.1\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n"
 
     @Test(arguments: ["", "Connection: close\r\n", "Connection: keep-alive\r\nTransfer-Encoding: chunked\r\n"])
