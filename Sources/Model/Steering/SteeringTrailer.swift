@@ -27,7 +27,8 @@ public struct SteeringTrailer: Sendable {
         trailers.contains { $0.token.lowercased().hasPrefix(SteeringToken.prefix) }
     }
 
-    /// The trailers of ours in the order of the commits, and of each commit's lines.
+    /// The trailers of ours in the order of the commits, and of each commit's lines; behind them, as mistakes, lines of the
+    /// commit that look like one and are none.
     ///
     /// An order without a reason of its own has the commit's subject for it. `Ocuroot-Skip` is not among them: it says
     /// something of a push's tip; see ``skipReason(of:)``.
@@ -57,14 +58,7 @@ public struct SteeringTrailer: Sendable {
 
     private static func entries(of commit: ChangeCommit) -> [SteeringTrailer] {
         var entries: [SteeringTrailer] = []
-        for trailer in commit.trailers {
-            let order: Result<SteeringOrder, SteeringMistake>
-            do throws(SteeringMistake) {
-                guard let read = try SteeringOrder(trailer) else { continue }
-                order = .success(read.reason.isEmpty ? read.because(of: commit) : read)
-            } catch {
-                order = .failure(error)
-            }
+        for (trailer, order) in orders(in: commit) {
             let entry = SteeringTrailer(commit, position: entries.count + 1, trailer: trailer.kept, order: order)
             guard entries.count < perCommitMax else {
                 entries.append(overflow(commit, entry, "more than \(perCommitMax) trailers of the commit steer"))
@@ -73,6 +67,21 @@ public struct SteeringTrailer: Sendable {
             entries.append(entry)
         }
         return entries
+    }
+
+    /// What a commit's trailers ask for, and then what its other lines were meant to.
+    private static func orders(in commit: ChangeCommit) -> [(Trailer, Result<SteeringOrder, SteeringMistake>)] {
+        var orders: [(Trailer, Result<SteeringOrder, SteeringMistake>)] = []
+        for trailer in commit.trailers {
+            do throws(SteeringMistake) {
+                guard let read = try SteeringOrder(trailer) else { continue }
+                orders.append((trailer, .success(read.reason.isEmpty ? read.because(of: commit) : read)))
+            } catch {
+                orders.append((trailer, .failure(error)))
+            }
+        }
+        return orders
+            + StrayTrailer.all(in: commit, countMax: perCommitMax + 1).map { ($0.trailer, .failure($0.mistake)) }
     }
 
     private static func overflow(

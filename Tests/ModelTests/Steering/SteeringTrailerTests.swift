@@ -29,6 +29,26 @@ import Testing
         #expect(SteeringTrailer.skipReason(of: try commit("1", [("Ocuroot-Hold", "api@prod")])) == nil)
     }
 
+    @Test(
+        arguments: [
+            ("Freeze\n\nOcuroot-Hold: web@prod\n\nOcuroot-Pin: a@b=1\n", "a@b=1", ["Ocuroot-Hold: web@prod"]),
+            ("wip\n\nOcuroot-Skip\n", nil, ["Ocuroot-Skip: "]),
+            ("ocuroot-unpin: a@b", nil, ["ocuroot-unpin: a@b"]),
+            ("pin\r\n\r\nOcuroot-Pin: a@b=1\r\n\r\nthanks\r\n", nil, ["Ocuroot-Pin: a@b=1"]),
+            ("t\n\nOcuroot-Pin: a@b=1\nOcuroot-Hold a@b now\n", nil, ["Ocuroot-Pin: a@b=1", "Ocuroot-Hold: a@b now"]),
+            ("t\n\nOcuroot-Pin: a@b=1\n\nOcuroot-Pin: a@b=1 why\n  fold\n", "a@b=1 why fold", ["Ocuroot-Pin: a@b=1"]),
+            ("ocuroot-cli: fix\n\nOcuroot-Pin trailers work.\n  Ocuroot-Pin: a@b=1\n", nil, []),
+        ] as [(String, String?, [String])])
+    func `a line that looks like a trailer and is none is told`(message: String, pin: String?, strays: [String]) throws
+    {
+        let read = pin.map { [("Ocuroot-Pin", $0)] } ?? []
+        let found = SteeringTrailer.all(in: [try commit("1", read, message: message)])
+        #expect(found.prefix(read.count).allSatisfy { (try? $0.order.get()) != nil })
+        let told = found.dropFirst(read.count)
+        #expect(told.map { "\($0.trailer.token): \($0.trailer.value)" } == strays)
+        #expect(told.allSatisfy { (try? $0.order.get()) == nil })
+    }
+
     @Test func `what exceeds the bounds is told once`() throws {
         let many = [(String, String)](repeating: ("Ocuroot-Hold", "api@prod"), count: 60)
         let found = SteeringTrailer.all(in: [try commit("1", many)])

@@ -15,7 +15,7 @@ enum AnswerTarget {
         guard let value = value(bytes), depth(of: value) < 50 else { return }
         checkPlanted(bytes)
         if case .array = value {
-            Finding.unless(HookCall.ids(in: bytes, deliveringTo: url) != nil, "a list is refused")
+            Finding.unless(HookCall.hooks(in: bytes) != nil, "a list is refused")
             Finding.unless(
                 HookCall.hasMore(after: bytes, link: nil) == (count(value) >= 100), "a page is not counted right")
         }
@@ -42,13 +42,24 @@ enum AnswerTarget {
     }
 
     private static func checkIDs(_ bytes: [UInt8]) {
-        let ids = HookCall.ids(in: bytes, deliveringTo: url) ?? []
+        let hooks = HookCall.hooks(in: bytes) ?? []
         let others = [
             HookCall.id(in: bytes), GitHubAppCall.installation(in: bytes), GitHubDeploymentCall.created(in: bytes),
             GitHubDeploymentCall.found(in: bytes, key: "n1"),
         ]
-        for id in ids + others.compactMap({ $0 }) {
+        for id in hooks.map(\.id) + others.compactMap({ $0 }) {
             Finding.unless(Int64(id).map { String($0) } == id, "an id that is no number: \(id)")
+        }
+        let own = HookTrace(address: url, formerAddresses: [url + "2"], id: "42", hasUnknownAddresses: true)
+            .own(among: hooks)
+        for hook in own {
+            Finding.unless(hook.url.hasSuffix("/webhooks/x/o1") || hook.url == url + "2", "another's webhook is ours")
+        }
+        for hook in hooks {
+            Finding.unless(
+                hook.shown.unicodeScalars.count <= 501
+                    && hook.shown.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control },
+                "an address that cannot be shown")
         }
     }
 
@@ -65,7 +76,7 @@ enum AnswerTarget {
         Finding.unless(GitHubAppCall.installation(in: object) == "42", "the id of an object is not found")
         let hook = #","config":{"url":"\#(url)"}},"# + #"{"id":7,"config":{}}]"#
         let hooks = Array("[".utf8) + object.dropLast() + Array(hook.utf8)
-        Finding.unless(HookCall.ids(in: hooks, deliveringTo: url) == ["42"], "the id of a webhook is not found")
+        Finding.unless(HookCall.hooks(in: hooks) == [ListedHook(id: "42", url: url)], "a webhook is not found")
         let deployments = Array("[".utf8) + object.dropLast() + Array(#","payload":{"ocuroot":"n1"}}]"#.utf8)
         Finding.unless(
             GitHubDeploymentCall.found(in: deployments, key: "n1") == "42", "the id of a deployment is not found")

@@ -13,8 +13,15 @@ enum TrailersTarget {
             trailers: trailers)
         let entries = SteeringTrailer.all(in: [commit])
         Finding.unless(
-            entries.isEmpty || SteeringTrailer.steers(trailers),
+            entries.allSatisfy { (try? $0.order.get()) == nil } || SteeringTrailer.steers(trailers),
             "trailers that steer, of which it is said there are none")
+        // What says that a commit is skipped is not among the entries, unless it is a mistake.
+        func isSkip(_ trailer: Trailer) -> Bool { trailer.token.lowercased() == SteeringToken.skip.rawValue.lowercased() }
+        let read = trailers.filter { SteeringTrailer.steers([$0]) && !isSkip($0) }
+        let told = entries.map(\.trailer).filter { !isSkip($0) }
+        Finding.unless(
+            zip(read, told).allSatisfy { $0.token.utf8.starts(with: $1.token.utf8) },
+            "a line that is no trailer comes before one that is, or in its place")
         Finding.unless(entries.count <= SteeringTrailer.perCommitMax + 1, "\(entries.count) trailers of one commit")
         var orders = 0
         for (position, entry) in entries.enumerated() {
