@@ -16,7 +16,9 @@ enum TrailersTarget {
             entries.allSatisfy { (try? $0.order.get()) == nil } || SteeringTrailer.steers(trailers),
             "trailers that steer, of which it is said there are none")
         // What says that a commit is skipped is not among the entries, unless it is a mistake.
-        func isSkip(_ trailer: Trailer) -> Bool { trailer.token.lowercased() == SteeringToken.skip.rawValue.lowercased() }
+        func isSkip(_ trailer: Trailer) -> Bool {
+            trailer.token.lowercased() == SteeringToken.skip.rawValue.lowercased()
+        }
         let read = trailers.filter { SteeringTrailer.steers([$0]) && !isSkip($0) }
         let told = entries.map(\.trailer).filter { !isSkip($0) }
         Finding.unless(
