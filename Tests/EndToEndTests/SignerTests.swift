@@ -92,11 +92,19 @@ import Testing
             #expect(try await shop.run("log", "--limit", "50").output.contains(", signed by ann@example.com"))
 
             try await clone.git(["config", "user.signingKey", ann.path])
-            try await clone.git(["config", "commit.gpgSign", "true"])
-            let made = try await shop.run("unpin", "api@prod", "--commit", workingDirectory: clone.path)
-            #expect(made.status == 0, "\(made.errors)")
+            let unsigned = try await shop.run("unpin", "api@prod", "--commit", workingDirectory: clone.path)
+            #expect(unsigned.output.contains("and signed where signatures are asked for: git push origin "))
+            let end = try #require(unsigned.output.split(separator: "\n").last)
+            let command = try #require(end.wholeMatch(of: /it is not signed; git (.+) signs it/)).1
+            try await clone.git(command.split(separator: " ").map(String.init))
             try await clone.git(["push", "--quiet"])
             #expect(try await build() == 2)
+
+            try await clone.git(["config", "commit.gpgSign", "true"])
+            let made = try await shop.run("pin", "api@prod", "1", "--commit", workingDirectory: clone.path)
+            #expect(made.status == 0 && made.output.contains("it counts once it is pushed: git"), "\(made.errors)")
+            try await clone.git(["push", "--quiet"])
+            #expect(try await build() == 1)
             #expect(try await shop.run("pin", "api@staging", "1").status == 0)
         }
     }

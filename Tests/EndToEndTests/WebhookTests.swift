@@ -30,9 +30,11 @@ import Testing
         URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().path + "/hack/post-receive"
 
-    private static func git(_ directory: String, _ arguments: String...) async throws {
+    @discardableResult
+    private static func git(_ directory: String, _ arguments: String...) async throws -> Command.End {
         let end = try await Command("/usr/bin/env", ["git", "-C", directory] + arguments).end()
         #expect(end.status == 0, "\(arguments): \(end.errors)")
+        return end
     }
 
     /// A bare repository with the hook, and a clone to push from.
@@ -129,6 +131,56 @@ import Testing
             let last = try await shop.run("webhook", "list", "--json")
             let refs = try JSONText.decode(Listing.self, from: Data(last.output.utf8)).deliveries.first?.refs
             #expect(refs?.map(\.isDeleted) == [true])
+        }
+    }
+
+    @Test func `the hook says in a line why a push is not announced`() async throws {
+        let world = NSTemporaryDirectory() + "ocuroot-hook-" + UUID().uuidString
+        try FileManager.default.createDirectory(atPath: world, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: world) }
+        let (bare, clone) = try await Self.bare(world)
+        let file = world + "/secret"
+        func warnings(_ key: String, _ value: String) async throws -> [String] {
+            try await Self.git(bare, "config", key, value)
+            try await Self.git(clone, "commit", "-q", "--allow-empty", "-m", "a change")
+            let end = try await Self.git(clone, "push", "-q", "origin", "HEAD:main")
+            return end.errors.split(separator: "\n")
+                .map { $0.replacing("remote: ", with: "").trimmingCharacters(in: .whitespaces) }
+                .filter { !$0.isEmpty }
+        }
+        let start = "ocuroot: this push is not announced: "
+        let ofFile = start + "the file of ocuroot.secretFile "
+        #expect(
+            try await warnings("ocuroot.url", "http://127.0.0.1:1/")
+                == [start + "git config ocuroot.url and ocuroot.secret, or ocuroot.secretFile, are not both set"])
+        let missing = try await warnings("ocuroot.secretFile", file)
+        #expect(missing == [ofFile + "cannot be read: \(file): No such file or directory"])
+        try Data("\n".utf8).write(to: URL(fileURLWithPath: file))
+        #expect(try await warnings("ocuroot.secretFile", file) == [ofFile + "is empty: \(file)"])
+        try Data("whsec_MTIz\n".utf8).write(to: URL(fileURLWithPath: file))
+        let unheard = try await warnings("ocuroot.secretFile", file)
+        let line = try #require(unheard.first)
+        #expect(unheard.count == 1 && line.hasPrefix("ocuroot: this push could not be announced (curl: (7) "))
+        #expect(!line.contains("000") && line.hasSuffix("); it is found by polling"))
+    }
+
+    @Test func `an address that no other machine reaches is noted where a host elsewhere should deliver`() async throws
+    {
+        let remote = try RepositoryBuilder()
+        try remote.commit("first", ["repo.ocu.star": Shop.repo("shop", ["prod"])])
+        try await Installation.with(arguments: ["--poll", "1h"]) { shop in
+            let note = "note: gitea cannot deliver to \(shop.address): no other machine reaches that\n"
+            let far = try await shop.run(
+                "repo", "add", "https://git.invalid/acme/shop.git", "--host", "gitea", "--force")
+            #expect(far.status == 0 && far.output.contains(note), "\(far.output)\(far.errors)")
+            let tested = try await shop.run("webhook", "test", "o1")
+            #expect(tested.status == 0 && tested.output.contains("arrived as w1"), "\(tested.output)\(tested.errors)")
+            #expect(tested.errors.hasPrefix(note) && tested.errors.contains("--public-url"))
+
+            let near = try await shop.run("repo", "add", remote.url, "--host", "gitea")
+            #expect(near.status == 0 && !near.output.contains("note:"), "\(near.output)\(near.errors)")
+            let silent = try await shop.run("webhook", "test", "o2")
+            #expect(silent.status == 0 && silent.errors.isEmpty, "\(silent.errors)")
         }
     }
 

@@ -33,6 +33,25 @@ import Testing
         #expect(!lines.contains("hunter2"))
     }
 
+    @Test(
+        arguments: [
+            (.github, "git@github.com:acme/shop.git", "http://127.0.0.1:8080", "github"),
+            (.generic, "https://git.example.com/shop.git", "http://[::1]:8080", "git.example.com"),
+            (.gitlab, "http://localhost:3000/acme/shop", "http://127.0.0.1:8080", nil),
+            (.github, "file:///srv/git/shop.git", "http://127.0.0.1:8080", nil),
+            (.github, "https://github.com/acme/shop.git", "https://ci.example.com", nil),
+        ] as [(GitHost, String, String, String?)])
+    func `instructions say where the host cannot reach the address`(
+        host: GitHost, repository: String, server: String, name: String?
+    ) {
+        let lines = WebhookInstructions(
+            host: host, repository: repository, url: server + "/webhooks/x/o1", secret: Secret("s3cret")
+        ).lines
+        let note = lines.first { $0.hasPrefix("note: ") }
+        #expect(note == name.map { "note: \($0) cannot deliver to \(server): no other machine reaches that" })
+        #expect((lines.last?.contains("--public-url") == true) == (name != nil))
+    }
+
     @Test func `instructions point at the page where the host has one`() {
         func page(_ host: GitHost, _ url: String) -> String? {
             WebhookInstructions(host: host, repository: url, url: "", secret: Secret("")).page

@@ -21,7 +21,7 @@ public struct WebhookInstructions: Sendable {
         self.secret = secret
     }
 
-    /// The lines to print: where to go, then one for each field.
+    /// The lines to print: where to go, then one for each field, then what else is to be known.
     public var lines: [String] {
         [place] + (host == .generic ? commands : fields.map { "  \(($0 + ":").padded(to: width)) \($1)" }) + remarks
     }
@@ -83,11 +83,13 @@ public struct WebhookInstructions: Sendable {
     }
 
     private var remarks: [String] {
-        switch host {
-        case .gitlab: ["The same text may be the signing token instead, where GitLab offers one."]
-        case .generic: ["Anything else that can sign: see docs/webhooks.md."]
-        default: []
-        }
+        let own: [String] =
+            switch host {
+            case .gitlab: ["The same text may be the signing token instead, where GitLab offers one."]
+            case .generic: ["Anything else that can sign: see docs/webhooks.md."]
+            default: []
+            }
+        return own + (UnreachableAddress(url, of: host, at: repository)?.note ?? [])
     }
 }
 

@@ -46,13 +46,10 @@ extension Endpoints {
     func wayToRegister(_ request: RegistrationRequest, at host: GitHost, of url: String) async throws -> HostWay {
         let way = try await way(request, to: host, of: url)
         let address = webhooks.address.webhook(of: RepoID(rawValue: 1), host: host)
-        guard RemotePlace(address)?.isLoopback == true, RemotePlace(way.api)?.isLoopback != true else { return way }
+        guard let unreachable = UnreachableAddress(address, of: host, at: way.api) else { return way }
         throw Problem(
-            status: 422, code: "unreachable_address",
-            detail:
-                "\(host.rawValue) cannot deliver to \(address.dropLast("/o1".count)): no other machine reaches that",
-            hint: "start the server with --public-url URL, where git hosts reach it; without registering, pushes are "
-                + "found by polling")
+            status: 422, code: "unreachable_address", detail: unreachable.detail,
+            hint: "\(unreachable.hint); without registering, pushes are found by polling")
     }
 
     /// The way to the host's API that a request asks for.

@@ -30,14 +30,16 @@ struct SteeringOptions: ParsableArguments {
                 throw CommandError(error.message, hint: "see 'ocuroot \(Self.name(of: token)) --help'", status: .usage)
             }
         }
-        if commit { return try await write(trailers, reason: reason, subject: subject) }
+        if commit { return try await write(token, trailers, reason: reason, subject: subject) }
         let request = SteeringRequest(trailers: trailers, by: Surroundings.current.userName)
         let reply: SteeringReply = try await APIClient(server.finder).post("/api/v1/steering", request)
         if output.json { return try output.printJSON(reply) }
         for report in reply.steering { Terminal.standardOutput.line(PlainText.line(report.message)) }
     }
 
-    private func write(_ trailers: [Trailer], reason: String, subject: String) async throws {
+    private func write(
+        _ token: SteeringToken, _ trailers: [Trailer], reason: String, subject: String
+    ) async throws {
         let commit = AnnotationCommit(
             directory: FileManager.default.currentDirectoryPath, subject: reason.isEmpty ? subject : reason,
             body: reason.isEmpty ? "" : subject, trailers: trailers)
@@ -46,7 +48,12 @@ struct SteeringOptions: ParsableArguments {
         let terminal = Terminal.standardOutput
         terminal.line("\(made.commit.short) on \(made.branch.rawValue.replacing("refs/heads/", with: "")):")
         for line in made.trailers { terminal.line("  \(line)") }
-        terminal.line("it counts once it is pushed: \(made.push)")
+        // Annotations concern no environment, so nobody asks for their signature.
+        guard !made.isSigned, token != .annotate else {
+            return terminal.line("it counts once it is pushed: \(made.push)")
+        }
+        terminal.line("it counts once it is pushed, and signed where signatures are asked for: \(made.push)")
+        terminal.line("it is not signed; git commit --amend --no-edit --allow-empty --only -S signs it")
     }
 
     private static func name(of token: SteeringToken) -> String {

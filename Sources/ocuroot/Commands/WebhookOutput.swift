@@ -21,6 +21,18 @@ enum WebhookOutput {
         print(webhook, of: list.repos.first { $0.id == webhook.repo }?.url ?? "")
     }
 
+    /// Notes that a ping of the server's to itself arrived where its git host cannot deliver to.
+    static func noteReach(of reply: WebhookTestReply, to repo: String, asking client: APIClient) async throws {
+        guard RemotePlace(reply.url)?.isLoopback == true else { return }
+        let webhooks: WebhookList = try await client.get("/api/v1/webhooks", ["repo": repo, "limit": "1"])
+        let list: RepoList = try await client.get("/api/v1/repos")
+        guard let webhook = webhooks.webhooks.first?.webhook,
+            let url = list.repos.first(where: { $0.id == webhook.repo })?.url,
+            let unreachable = UnreachableAddress(reply.url, of: webhook.host, at: url)
+        else { return }
+        for line in unreachable.note { Terminal.standardError.line(line) }
+    }
+
     /// Says what came of registering a webhook.
     ///
     /// - Parameter isPrinted: whether all was printed as JSON already.

@@ -24,6 +24,10 @@ struct AnnotationCommit: Sendable {
         let trailers: [String]
         /// What pushes it.
         let push: String
+        /// Whether the user's git signed it.
+        let isSigned: Bool
+
+        private enum CodingKeys: CodingKey { case commit, branch, trailers, push }
     }
 
     /// The whole message.
@@ -49,9 +53,17 @@ struct AnnotationCommit: Sendable {
                 hint: "it says why above; without --commit the same is done at once")
         }
         let name = branch.rawValue.replacing("refs/heads/", with: "")
+        let commit = try await self.facts().head
         return Made(
-            commit: try await self.facts().head, branch: branch, trailers: trailers.map(\.line),
-            push: "git push \(facts.preferredRemote ?? "REMOTE") \(name)")
+            commit: commit, branch: branch, trailers: trailers.map(\.line),
+            push: "git push \(facts.preferredRemote ?? "REMOTE") \(name)", isSigned: await isSigned(commit))
+    }
+
+    /// Whether a commit is signed; one that cannot be read is taken for one that is.
+    private func isSigned(_ commit: CommitID) async -> Bool {
+        let signature = try? await Checkout(path: directory).read { objects in try objects.signature(of: commit) != nil
+        }
+        return signature ?? true
     }
 
     private func facts() async throws -> CheckoutFacts {
